@@ -1,0 +1,26 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>How one class's logits become events; see <see cref="EventDecoder"/>. Logits are Q8.</summary>
+public sealed class DecoderSettings
+{
+    /// <summary>An event starts at or above this logit.</summary>
+    public int On { get; set; }
+
+    /// <summary>An event ends below this logit, which is at most <see cref="On"/>.</summary>
+    public int Off { get; set; }
+
+    /// <summary>Frames an event must last.</summary>
+    public int MinimumLength { get; set; }
+
+    /// <summary>An event that starts fewer frames than this after the last one's end continues it.</summary>
+    public int MinimumGap { get; set; }
+
+    /// <summary>Fall from the peak that opens a valley between touching events.</summary>
+    public int SplitFall { get; set; }
+
+    /// <summary>Rise from the valley that starts the next event.</summary>
+    public int SplitRise { get; set; }
+
+    /// <summary>Added to event times, in milliseconds: the mean distance from the first frame above the threshold to the labelled onset.</summary>
+    public int ShiftMs { get; set; }
+}

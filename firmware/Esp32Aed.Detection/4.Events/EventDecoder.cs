@@ -1,0 +1,179 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>
+/// Turns one class's logits into events: (1) an event starts at the first frame at or above the on threshold and ends before the first
+/// below the off threshold; (2) within it, a fall of <c>splitFall</c> from the peak followed by a rise of <c>splitRise</c> from the valley
+/// ends it at the valley and starts the next; (3) events shorter than the minimum length are dropped; (4) an event that starts
+/// less than the minimum gap after the last one ended continues it.
+/// </summary>
+public sealed class EventDecoder
+{
+    private readonly int on;
+    private readonly int off;
+    private readonly int minimumLength;
+    private readonly int minimumGap;
+    private readonly int splitFall;
+    private readonly int splitRise;
+    private readonly int shiftMs;
+    private readonly IEventSink sink;
+    private readonly Tally tally;
+    private readonly int classIndex;
+    private readonly int hopLength;
+    private readonly int sampleRate;
+
+    private int frame;
+
+    private bool active;
+    private int start;
+    private int peak;
+    private int valley;
+    private int valleyFrame;
+
+    private bool pending;
+    private int pendingStart;
+    private int pendingEnd;
+    private int pendingPeak;
+
+    /// <summary>Makes the decoder of one class.</summary>
+    /// <param name="settings">Thresholds and lengths.</param>
+    /// <param name="classIndex">The class that is reported.</param>
+    /// <param name="hopLength">Samples in a hop.</param>
+    /// <param name="sampleRate">Samples in a second.</param>
+    /// <param name="firstFrame">Frame index of the first logit; below 0 while the classifier still looks ahead.</param>
+    /// <param name="tally">Counts the events.</param>
+    /// <param name="sink">Takes the events, or null.</param>
+    public EventDecoder(DecoderSettings settings, int classIndex, int hopLength, int sampleRate, int firstFrame, Tally tally, IEventSink sink)
+    {
+        on = settings.On;
+        off = settings.Off;
+        minimumLength = settings.MinimumLength;
+        minimumGap = settings.MinimumGap;
+        splitFall = settings.SplitFall;
+        splitRise = settings.SplitRise;
+        shiftMs = settings.ShiftMs;
+        this.classIndex = classIndex;
+        this.hopLength = hopLength;
+        this.sampleRate = sampleRate;
+        this.tally = tally;
+        this.sink = sink;
+        frame = firstFrame;
+    }
+
+    /// <summary>Takes the logit of the next frame.</summary>
+    /// <param name="logit">Q8.</param>
+    public void Push(int logit)
+    {
+        if (active)
+        {
+            Continue(logit);
+        }
+        else if (logit >= on)
+        {
+            Begin(logit);
+        }
+        else if (pending && frame - pendingEnd >= minimumGap)
+        {
+            Emit();
+        }
+
+        frame++;
+    }
+
+    /// <summary>The sound is over: ends an open event and reports what is pending.</summary>
+    public void Finish()
+    {
+        if (active)
+        {
+            Close(frame);
+            active = false;
+        }
+
+        Emit();
+    }
+
+    private void Begin(int logit)
+    {
+        active = true;
+        start = frame;
+        peak = logit;
+        if (pending)
+        {
+            if (frame - pendingEnd < minimumGap)
+            {
+                start = pendingStart;
+                peak = pendingPeak > logit ? pendingPeak : logit;
+                pending = false;
+            }
+            else
+            {
+                Emit();
+            }
+        }
+
+        valley = logit;
+        valleyFrame = frame;
+    }
+
+    private void Continue(int logit)
+    {
+        if (logit < off)
+        {
+            Close(frame);
+            active = false;
+            return;
+        }
+
+        if (logit < valley)
+        {
+            valley = logit;
+            valleyFrame = frame;
+        }
+        else if (peak - valley >= splitFall && logit - valley >= splitRise)
+        {
+            Close(valleyFrame);
+            Emit();
+            start = valleyFrame;
+            peak = logit;
+            valley = logit;
+        }
+        else if (logit > peak)
+        {
+            peak = logit;
+            valley = logit;
+        }
+    }
+
+    private void Close(int end)
+    {
+        if (end - start >= minimumLength)
+        {
+            pending = true;
+            pendingStart = start;
+            pendingEnd = end;
+            pendingPeak = peak;
+        }
+    }
+
+    private void Emit()
+    {
+        if (!pending)
+        {
+            return;
+        }
+
+        pending = false;
+        tally.Count(classIndex);
+        if (sink != null)
+        {
+            var onset = Milliseconds(pendingStart);
+            var offset = Milliseconds(pendingEnd);
+            sink.OnEvent(classIndex, onset, offset > onset ? offset : onset + 1, pendingPeak);
+        }
+    }
+
+    private long Milliseconds(int atFrame)
+    {
+        var time = ((long)atFrame * hopLength * 1000 / sampleRate) + shiftMs;
+        return time < 0 ? 0 : time;
+    }
+}

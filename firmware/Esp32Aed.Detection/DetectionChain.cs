@@ -1,0 +1,82 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>
+/// Sound in, counts out: (1) a hop of samples completes a frame, (2) the front end makes its spectral values and the normaliser int8
+/// features, (3) the classifier gives a logit for each class, (4) the decoders find events, (5) the tally counts them.
+/// Nothing is allocated per frame.
+/// </summary>
+public sealed class DetectionChain
+{
+    private readonly FrameBuffer frame;
+    private readonly FrontEnd frontEnd;
+    private readonly Normaliser normaliser;
+    private readonly LogisticClassifier classifier;
+    private readonly EventDecoder[] decoders;
+    private readonly int hopLength;
+
+    /// <summary>Makes the chain that a model describes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sink">Takes the events as they are decoded, or null.</param>
+    public DetectionChain(Model model, IEventSink sink)
+    {
+        Model = model;
+        hopLength = model.HopLength;
+        Tally = new Tally(model.Labels.Length);
+        frame = new FrameBuffer(model.FrontEnd.FrameLength, hopLength);
+        frontEnd = new FrontEnd(model.FrontEnd);
+        normaliser = new Normaliser(model.FrontEnd.MeanShift, model.FeatureScale);
+        classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.ValueCount);
+        decoders = new EventDecoder[model.Labels.Length];
+        SettleFrames = model.Context + model.LookAhead;
+        for (var c = 0; c < decoders.Length; c++)
+        {
+            decoders[c] = new EventDecoder(model.Decoders[c], c, hopLength, model.SampleRate, -model.LookAhead, Tally, sink);
+            if (SettleFrames < model.Context + model.LookAhead + model.Decoders[c].MinimumGap)
+            {
+                SettleFrames = model.Context + model.LookAhead + model.Decoders[c].MinimumGap;
+            }
+        }
+    }
+
+    /// <summary>The model.</summary>
+    public Model Model { get; }
+
+    /// <summary>What was counted since the tally was last cleared.</summary>
+    public Tally Tally { get; }
+
+    /// <summary>Logits of the last frame, Q8; they are about the frame <see cref="Model.LookAhead"/> before it.</summary>
+    public int[] Logits => classifier.Logits;
+
+    /// <summary>The front end, for those who look at its values.</summary>
+    public FrontEnd FrontEnd => frontEnd;
+
+    /// <summary>Hops of silence after the last sound until all its events are out.</summary>
+    public int SettleFrames { get; }
+
+    /// <summary>Takes one hop of sound.</summary>
+    /// <param name="samples">16-bit samples at the model's rate.</param>
+    /// <param name="offset">Index of the first; <see cref="Model.HopLength"/> samples are taken.</param>
+    public void Accept(short[] samples, int offset)
+    {
+        frame.Push(samples, offset);
+        frontEnd.Compute(frame.Samples);
+        normaliser.Apply(frontEnd.Values, classifier.History, classifier.NextOffset);
+        classifier.Advance();
+        var logits = classifier.Logits;
+        for (var c = 0; c < logits.Length; c++)
+        {
+            decoders[c].Push(logits[c]);
+        }
+
+        Tally.Hear(hopLength);
+    }
+
+    /// <summary>The sound is over: events still open end here.</summary>
+    public void Finish()
+    {
+        for (var c = 0; c < decoders.Length; c++)
+        {
+            decoders[c].Finish();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>
+/// All that the chain needs to know, read from one model file. The file is little-endian:
+/// <code>
+/// bytes  what
+///     4  "AED1"
+///     4  length of the file
+///     4  CRC-32 of all that follows: the model's checksum
+///     2  version of the format, 1
+///     2  sample rate, Hz                       2  frame length         2  hop length
+///     1  mel bands, B                          1  MFCC (0: features are the log-mel values)
+///  4(B+2) mel edges, bins Q16
+///     1  log2 of the floor                     2  silence range, signed   1  mean shift
+///    4F  feature scales, Q16 (F = MFCC or B)
+///     1  kind of classifier, 1 = logistic      1  context, C           1  look-ahead, frames
+///     1  classes
+///        for each class:
+///     1  length of the label, then as many UTF-16 code units of 2 bytes
+///    CF  weights, int8                         4  bias                 4  scale, Q16
+///     2  on    2  off    2  split fall    2  split rise   (logits, Q8)
+///     1  minimum length    1  minimum gap   (frames)       2  shift, ms, signed
+/// </code>
+/// </summary>
+public sealed class Model
+{
+    /// <summary>Version of the format this code reads and writes.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Largest model file, in bytes.</summary>
+    public const int MaximumBytes = 65536;
+
+    /// <summary>Code of the logistic classifier.</summary>
+    public const int LogisticKind = 1;
+
+    /// <summary>CRC-32 of the file's content.</summary>
+    public uint Checksum { get; set; }
+
+    /// <summary>How sound becomes features.</summary>
+    public FrontEndSettings FrontEnd { get; set; }
+
+    /// <summary>int8 units per unit of a normalised Q10 value, Q16; one a feature.</summary>
+    public int[] FeatureScale { get; set; }
+
+    /// <summary>Frames the classifier looks at, C.</summary>
+    public int Context { get; set; }
+
+    /// <summary>Frames of the context that lie after the frame the logit is about; less than C.</summary>
+    public int LookAhead { get; set; }
+
+    /// <summary>Names of the classes.</summary>
+    public string[] Labels { get; set; }
+
+    /// <summary>Weights of the classes.</summary>
+    public LogisticWeights[] Classes { get; set; }
+
+    /// <summary>Decoder settings of the classes.</summary>
+    public DecoderSettings[] Decoders { get; set; }
+
+    /// <summary>Samples in a second.</summary>
+    public int SampleRate => FrontEnd.SampleRate;
+
+    /// <summary>Samples from one frame to the next.</summary>
+    public int HopLength => FrontEnd.HopLength;
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <exception cref="ModelFormatException">The file is cut, damaged, of another version, or contradicts itself.</exception>
+    public static Model Parse(byte[] file) => new ModelReader(file).Read();
+}

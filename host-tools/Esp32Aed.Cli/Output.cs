@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace Esp32Aed.Cli;
+
+/// <summary>
+/// Where commands speak. People read tables and notes; with <c>--json</c> standard output carries one JSON object on its last
+/// line (snake_case) and everything meant for people goes to standard error.
+/// </summary>
+internal sealed class Output
+{
+    /// <summary>The option that every command has.</summary>
+    public static readonly Option<bool> JsonOption = new("--json")
+    {
+        Description = "Print one JSON object as the last line.",
+        Recursive = true,
+    };
+
+    private static readonly JsonSerializerOptions SnakeCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly bool json;
+
+    public Output(ParseResult parsed)
+    {
+        json = parsed.GetValue(JsonOption);
+        People = json ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console;
+    }
+
+    /// <summary>The console for tables, notes and progress.</summary>
+    public IAnsiConsole People { get; }
+
+    /// <summary>Prints one plain line for people; markup characters are printed as they are.</summary>
+    public void Line(string text) => People.WriteLine(text);
+
+    /// <summary>Prints a warning: one line on standard error.</summary>
+    public static void Warn(string text) => Console.Error.WriteLine($"aed: warning: {text}");
+
+    /// <summary>Prints the machine-readable result, when it was asked for. Property names become snake_case.</summary>
+    public void Result(object value)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(value, SnakeCase));
+        }
+    }
+
+    /// <summary>
+    /// Runs work under a progress bar. <paramref name="work"/> gets a reporter that takes the done fraction, 0 to 1. The bar is
+    /// drawn only on a terminal.
+    /// </summary>
+    public T Progress<T>(string title, Func<IProgress<double>, T> work) =>
+        People.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new BarReporter(context.AddTask(Markup.Escape(title), maxValue: 1))));
+
+    private sealed class BarReporter(ProgressTask bar) : IProgress<double>
+    {
+        public void Report(double value) => bar.Value = value;
+    }
+}

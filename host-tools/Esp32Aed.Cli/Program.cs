@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Esp32Aed.Cli;
+using Esp32Aed.Cli.Commands;
+using Esp32Aed.Sound;
+
+var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluate, simulate; nothing leaves the device but counts.")
+{
+    DatasetCommand.Create(),
+    SynthCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+    RunCommand.Create(),
+    SimulateCommand.Create(),
+    DemoCommand.Create(),
+};
+root.Options.Add(Output.JsonOption);
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"aed: {error.Message} (see aed --help)");
+    }
+
+    return ExitCodes.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+}
+catch (UserFaultException fault)
+{
+    Console.Error.WriteLine($"aed: {fault.Message}");
+    return (int)fault.Kind;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("aed: stopped");
+    return ExitCodes.Stopped;
+}
