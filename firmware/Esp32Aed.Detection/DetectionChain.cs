@@ -1,8 +1,8 @@
 namespace Esp32Aed.Detection;
 
 /// <summary>
-/// Sound in, counts out: (1) a hop of samples completes a frame, (2) the front end makes its spectral values and the normaliser int8
-/// features, (3) the classifier gives a logit for each class, (4) the decoders find events, (5) the tally counts them.
+/// Sound in, counts out: (1) a hop of samples completes a frame, (2) the front end makes its spectral values and the normaliser
+/// features of them, (3) the classifier gives a logit for each class, (4) the decoders find events, (5) the tally counts them.
 /// Nothing is allocated per frame.
 /// </summary>
 public sealed class DetectionChain
@@ -10,6 +10,7 @@ public sealed class DetectionChain
     private readonly FrameBuffer frame;
     private readonly FrontEnd frontEnd;
     private readonly Normaliser normaliser;
+    private readonly FeatureQuantiser quantiser;
     private readonly LogisticClassifier classifier;
     private readonly EventDecoder[] decoders;
     private readonly int hopLength;
@@ -24,8 +25,9 @@ public sealed class DetectionChain
         Tally = new Tally(model.Labels.Length);
         frame = new FrameBuffer(model.FrontEnd.FrameLength, hopLength);
         frontEnd = new FrontEnd(model.FrontEnd);
-        normaliser = new Normaliser(model.FrontEnd.MeanShift, model.FeatureScale);
-        classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.ValueCount);
+        normaliser = new Normaliser(model.FrontEnd);
+        quantiser = new FeatureQuantiser(model.FeatureScale);
+        classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.FeatureCount);
         decoders = new EventDecoder[model.Labels.Length];
         SettleFrames = model.Context + model.LookAhead;
         for (var c = 0; c < decoders.Length; c++)
@@ -60,7 +62,8 @@ public sealed class DetectionChain
     {
         frame.Push(samples, offset);
         frontEnd.Compute(frame.Samples);
-        normaliser.Apply(frontEnd.Values, classifier.History, classifier.NextOffset);
+        normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
+        quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
         classifier.Advance();
         var logits = classifier.Logits;
         for (var c = 0; c < logits.Length; c++)

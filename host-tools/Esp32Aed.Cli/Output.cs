@@ -22,8 +22,8 @@ internal sealed class Output
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new FiniteOrNull() },
     };
 
     private readonly bool json;
@@ -64,5 +64,23 @@ internal sealed class Output
     private sealed class BarReporter(ProgressTask bar) : IProgress<double>
     {
         public void Report(double value) => bar.Value = value;
+    }
+
+    /// <summary>A figure that does not exist (0 / 0) is null.</summary>
+    private sealed class FiniteOrNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(Math.Round(value, 6));
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
     }
 }

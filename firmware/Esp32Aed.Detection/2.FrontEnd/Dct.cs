@@ -1,7 +1,7 @@
 namespace Esp32Aed.Detection;
 
 /// <summary>
-/// Stage 6 of the front end: the orthonormal DCT-II of the log-mel values, which gives the MFCC:
+/// Stage 7 of the front end: the orthonormal DCT-II of the log-mel values, which gives the MFCC:
 /// c[k] = s[k] sum over b of L[b] cos(pi k (b + 1/2) / B), with s[0] = sqrt(1/B) and s[k] = sqrt(2/B).
 /// </summary>
 public sealed class Dct

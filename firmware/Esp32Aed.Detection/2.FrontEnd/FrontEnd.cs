@@ -4,7 +4,7 @@ namespace Esp32Aed.Detection;
 
 /// <summary>
 /// From a frame of samples to its spectral values: (1) Hann window, (2) real FFT, (3) power, (4) mel bands, (5) log2 above the floor,
-/// (6) DCT. Integers only; nothing is allocated per frame.
+/// (6) hearing range, (7) DCT. Integers only; nothing is allocated per frame.
 /// </summary>
 public sealed class FrontEnd
 {
@@ -14,6 +14,7 @@ public sealed class FrontEnd
     private readonly PowerSpectrum powerSpectrum;
     private readonly MelBands melBands;
     private readonly LogMel log;
+    private readonly HearingRange hearing;
     private readonly Dct dct;
 
     private readonly int[] windowed;
@@ -31,6 +32,7 @@ public sealed class FrontEnd
         melBands = new MelBands(settings.MelEdges);
         powerSpectrum = new PowerSpectrum(settings.FrameLength, melBands.FirstBin, melBands.LastBin);
         log = new LogMel(settings.FloorLog2);
+        hearing = new HearingRange(settings);
         dct = new Dct(melBands.Count, settings.Coefficients);
 
         var bins = (settings.FrameLength / 2) + 1;
@@ -49,7 +51,10 @@ public sealed class FrontEnd
     /// <summary>MFCC of the last frame, Q10; empty when the model takes the log-mel values themselves.</summary>
     public int[] Mfcc { get; }
 
-    /// <summary>What the classifier takes: <see cref="Mfcc"/>, or <see cref="LogMel"/> when there are no coefficients.</summary>
+    /// <summary>The loudest band of the last frame less the recent peak, Q10 bits.</summary>
+    public int Loudness => hearing.Loudness;
+
+    /// <summary>What the normaliser takes: <see cref="Mfcc"/>, or <see cref="LogMel"/> when there are no coefficients.</summary>
     public int[] Values => Mfcc.Length > 0 ? Mfcc : LogMel;
 
     /// <summary>Computes <see cref="LogMel"/> and <see cref="Mfcc"/> of a frame.</summary>
@@ -59,15 +64,17 @@ public sealed class FrontEnd
         if (gate.IsShut(samples))
         {
             Array.Clear(LogMel, 0, LogMel.Length);
-            Array.Clear(Mfcc, 0, Mfcc.Length);
-            return;
+        }
+        else
+        {
+            window.Apply(samples, windowed);
+            fft.Transform(windowed, real, imaginary);
+            powerSpectrum.Compute(real, imaginary, power);
+            melBands.Sum(power, energies);
+            log.Apply(energies, LogMel);
         }
 
-        window.Apply(samples, windowed);
-        fft.Transform(windowed, real, imaginary);
-        powerSpectrum.Compute(real, imaginary, power);
-        melBands.Sum(power, energies);
-        log.Apply(energies, LogMel);
+        hearing.Apply(LogMel);
         dct.Apply(LogMel, Mfcc);
     }
 }

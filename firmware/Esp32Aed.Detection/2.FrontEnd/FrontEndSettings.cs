@@ -21,12 +21,27 @@ public sealed class FrontEndSettings
     /// <summary>log2 of the floor that is added to each band's energy, in units of <see cref="MelBands.Sum"/>.</summary>
     public int FloorLog2 { get; set; }
 
+    /// <summary>Hearing range below the recent peak in bits, Q10; see <see cref="Detection.HearingRange"/>.</summary>
+    public int HearingRange { get; set; }
+
+    /// <summary>The recent peak before the first frame: log-mel, Q10.</summary>
+    public int FirstPeak { get; set; }
+
+    /// <summary>The recent peak falls by 1 / 2 to this power of its distance a frame.</summary>
+    public int PeakFallShift { get; set; }
+
     /// <summary>Largest range of a silent frame; see <see cref="SilenceGate"/>.</summary>
     public int GateRange { get; set; }
 
     /// <summary>The running mean that normalises a value has a time constant of 2 to this power frames.</summary>
     public int MeanShift { get; set; }
 
-    /// <summary>Values the front end gives for a frame.</summary>
+    /// <summary>How many of the first normalised values give their positive part as a feature too.</summary>
+    public int PositiveParts { get; set; }
+
+    /// <summary>Values the front end gives for a frame, V.</summary>
     public int ValueCount => Coefficients > 0 ? Coefficients : MelEdges.Length - 2;
+
+    /// <summary>Features of a frame, F; see <see cref="Normaliser.Features"/>.</summary>
+    public int FeatureCount => ValueCount + PositiveParts + (Coefficients > 0 ? 2 : 1);
 }

@@ -1,58 +1,87 @@
 namespace Esp32Aed.Detection;
 
 /// <summary>
-/// Stage 7 of the front end: subtracts from each value its running mean and scales the rest to int8. A microphone's gain adds the same to
-/// every log-mel value, and the mean takes it away again; its frequency response goes the same way.
+/// Stage 8 of the front end: features that do not depend on the microphone's gain. A gain adds the same to every log-mel value, so it is gone
+/// from (1) each value less its running mean, (2) the positive part of the first few of these, which lets a linear classifier
+/// treat a rise and a fall differently, (3) the loudest band less its recent peak, and (4), of MFCC, the mean level (value 0) less its
+/// recent peak.
 /// </summary>
 /// <remarks>
-/// The mean of the first 2^s frames is their plain average; after that mean += (value - mean) / 2^s. A frame's own value is in its mean.
+/// The mean of the first 2^s frames is their plain average; after that mean += (value - mean) / 2^s. The peak follows half of a rise at
+/// once and falls by 1/128 of the distance a frame. A frame's own value is in both.
 /// </remarks>
 public sealed class Normaliser
 {
-    private const int MeanFractionBits = 8;
+    private const int StateBits = 8;
+    private const int PeakRiseShift = 1;
+    private const int PeakFallShift = 7;
 
     private readonly int meanShift;
-    private readonly int[] scale;
+    private readonly int positiveParts;
     private readonly int[] mean;
+    private int peak;
     private int frames;
 
     /// <summary>Makes the stage.</summary>
-    /// <param name="meanShift">s: the mean's time constant is 2^s frames.</param>
-    /// <param name="scale">int8 units per unit of a Q10 value, Q16; one a value.</param>
-    public Normaliser(int meanShift, int[] scale)
+    /// <param name="settings">Numbers of values and features, and the mean's time constant.</param>
+    public Normaliser(FrontEndSettings settings)
     {
-        this.meanShift = meanShift;
-        this.scale = scale;
-        mean = new int[scale.Length];
+        meanShift = settings.MeanShift;
+        positiveParts = settings.PositiveParts;
+        mean = new int[settings.ValueCount];
+        Features = new int[settings.FeatureCount];
     }
 
-    /// <summary>Normalises one frame.</summary>
-    /// <param name="values">Log-mel or MFCC values, Q10.</param>
-    /// <param name="features">Receives the features, int8, -127 to 127.</param>
-    /// <param name="offset">Index of the first feature written.</param>
-    public void Apply(int[] values, sbyte[] features, int offset)
+    /// <summary>
+    /// The features of the last frame, Q10: V normalised values, the positive parts of the first of them, the loudness, and, when the
+    /// values are MFCC, the level below its recent peak.
+    /// </summary>
+    public int[] Features { get; }
+
+    /// <summary>Normalises one frame into <see cref="Features"/>.</summary>
+    /// <param name="values">V log-mel or MFCC values, Q10.</param>
+    /// <param name="loudness">Loudest band less its recent peak, Q10.</param>
+    public void Apply(int[] values, int loudness)
     {
-        if (frames <= 1 << meanShift)
+        var features = Features;
+        var settled = frames >= 1 << meanShift;
+        if (!settled)
         {
             frames++;
         }
 
-        var settled = frames > 1 << meanShift;
         for (var i = 0; i < mean.Length; i++)
         {
-            var away = (values[i] << MeanFractionBits) - mean[i];
+            var away = (values[i] << StateBits) - mean[i];
             mean[i] += settled ? away >> meanShift : away / frames;
-            var scaled = ((long)(values[i] - (mean[i] >> MeanFractionBits)) * scale[i]) >> 16;
-            if (scaled > 127)
-            {
-                scaled = 127;
-            }
-            else if (scaled < -127)
-            {
-                scaled = -127;
-            }
-
-            features[offset + i] = (sbyte)scaled;
+            features[i] = values[i] - (mean[i] >> StateBits);
         }
+
+        var at = mean.Length;
+        for (var i = 0; i < positiveParts; i++)
+        {
+            features[at++] = features[i] > 0 ? features[i] : 0;
+        }
+
+        features[at++] = loudness;
+        if (at < features.Length)
+        {
+            features[at] = values[0] - RecentPeak(values[0]);
+        }
+    }
+
+    private int RecentPeak(int level)
+    {
+        var away = (level << StateBits) - peak;
+        if (frames == 1)
+        {
+            peak += away;
+        }
+        else
+        {
+            peak += away >> (away > 0 ? PeakRiseShift : PeakFallShift);
+        }
+
+        return peak >> StateBits;
     }
 }

@@ -11,8 +11,9 @@ namespace Esp32Aed.Detection;
 ///     2  sample rate, Hz                       2  frame length         2  hop length
 ///     1  mel bands, B                          1  MFCC (0: features are the log-mel values)
 ///  4(B+2) mel edges, bins Q16
-///     1  log2 of the floor                     2  silence range, signed   1  mean shift
-///    4F  feature scales, Q16 (F = MFCC or B)
+///     1  log2 of the floor     2  hearing range, Q10 bits     2  first peak, Q10      1  peak fall shift
+///     2  silence range, signed   1  mean shift   1  positive parts
+///    4F  feature scales, Q16; F is <see cref="FrontEndSettings.FeatureCount"/>
 ///     1  kind of classifier, 1 = logistic      1  context, C           1  look-ahead, frames
 ///     1  classes
 ///        for each class:

@@ -14,7 +14,7 @@ internal sealed class ModelReader
     {
         var model = new Model { Checksum = ReadHeader() };
         model.FrontEnd = ReadFrontEnd();
-        model.FeatureScale = ReadScales(model.FrontEnd.ValueCount);
+        model.FeatureScale = ReadScales(model.FrontEnd.FeatureCount);
         Expect(Byte() == Model.LogisticKind, "the kind of classifier is unknown to this firmware");
         model.Context = Byte();
         model.LookAhead = Byte();
@@ -70,9 +70,15 @@ internal sealed class ModelReader
 
         settings.FloorLog2 = Byte();
         Expect(settings.FloorLog2 >= 1 && settings.FloorLog2 <= 60, "the floor is not within 1 to 60");
+        settings.HearingRange = UShort();
+        settings.FirstPeak = UShort();
+        settings.PeakFallShift = Byte();
+        Expect(settings.PeakFallShift <= 15, "the recent peak falls over more than 32768 frames");
         settings.GateRange = Short();
         settings.MeanShift = Byte();
         Expect(settings.MeanShift <= 10, "the time constant of the mean is over 1024 frames");
+        settings.PositiveParts = Byte();
+        Expect(settings.PositiveParts <= settings.ValueCount, "there are more positive parts than values");
         return settings;
     }
 
@@ -98,7 +104,7 @@ internal sealed class ModelReader
         for (var c = 0; c < count; c++)
         {
             model.Labels[c] = Text();
-            model.Classes[c] = new LogisticWeights { Weights = Weights(model.Context * model.FrontEnd.ValueCount), Bias = Int(), Scale = Int() };
+            model.Classes[c] = new LogisticWeights { Weights = Weights(model.Context * model.FrontEnd.FeatureCount), Bias = Int(), Scale = Int() };
             Expect(model.Classes[c].Bias >= -(1 << 30) && model.Classes[c].Bias <= 1 << 30, "a bias is out of range");
             Expect(model.Classes[c].Scale > 0 && model.Classes[c].Scale < 1 << 24, "the scale of the logits is out of range");
             model.Decoders[c] = ReadDecoder();

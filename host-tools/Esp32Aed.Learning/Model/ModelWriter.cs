@@ -57,8 +57,12 @@ public static class ModelWriter
         }
 
         writer.Write(checked((byte)settings.FloorLog2));
+        writer.Write(checked((ushort)settings.HearingRange));
+        writer.Write(checked((ushort)settings.FirstPeak));
+        writer.Write(checked((byte)settings.PeakFallShift));
         writer.Write(checked((short)settings.GateRange));
         writer.Write(checked((byte)settings.MeanShift));
+        writer.Write(checked((byte)settings.PositiveParts));
     }
 
     private static void WriteDecoder(BinaryWriter writer, DecoderSettings decoder)

@@ -1,0 +1,33 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>Scales features to int8 and saturates them.</summary>
+public sealed class FeatureQuantiser
+{
+    private readonly int[] scale;
+
+    /// <summary>Makes the stage.</summary>
+    /// <param name="scale">int8 units per unit of a Q10 feature, Q16; one a feature.</param>
+    public FeatureQuantiser(int[] scale) => this.scale = scale;
+
+    /// <summary>Quantises one frame.</summary>
+    /// <param name="features">F features, Q10.</param>
+    /// <param name="quantised">Receives F values, -127 to 127.</param>
+    /// <param name="offset">Index of the first one written.</param>
+    public void Apply(int[] features, sbyte[] quantised, int offset)
+    {
+        for (var i = 0; i < scale.Length; i++)
+        {
+            var scaled = (((long)features[i] * scale[i]) + (1 << 15)) >> 16;
+            if (scaled > 127)
+            {
+                scaled = 127;
+            }
+            else if (scaled < -127)
+            {
+                scaled = -127;
+            }
+
+            quantised[offset + i] = (sbyte)scaled;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using Esp32Aed.Detection;
+using Esp32Aed.Learning;
+using Esp32Aed.Sensor;
+using Esp32Aed.Sound;
+using Esp32Aed.VirtualBoard;
+using Spectre.Console;
+
+namespace Esp32Aed.Cli.Commands;
+
+/// <summary><c>aed simulate --config nf.config --sound FILE</c>: the sensor on the virtual board, posting for real.</summary>
+internal static class SimulateCommand
+{
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var config = new Option<FileInfo>("--config") { Description = "Settings of the sensor, nf.config; nf.secrets beside it is used too.", Required = true };
+        var sound = new Option<string>("--sound") { Description = "Recording that the microphone hears.", Required = true };
+        var model = new Option<string?>("--model") { Description = "Model file or its folder, instead of the one that nf.config names." };
+        var realTime = new Option<bool>("--realtime") { Description = "Take as long as the sound, with the board's buffers as they are." };
+        var broker = new Option<string?>("--broker") { Description = "Post by MQTT to this HOST or HOST:PORT, whatever nf.config says." };
+        var url = new Option<string?>("--url") { Description = "Post by HTTP to this address, whatever nf.config says." };
+        var command = new Command("simulate", "Run the sensor on a virtual board that hears a recording and posts for real.") { config, sound, model, realTime, broker, url };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(broker) is not null && parsed.GetValue(url) is not null)
+            {
+                parsed.AddError("--broker and --url exclude each other");
+            }
+        });
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            new Output(parsed),
+            parsed.GetRequiredValue(config),
+            parsed.GetRequiredValue(sound),
+            parsed.GetValue(model),
+            parsed.GetValue(realTime),
+            parsed.GetValue(broker),
+            parsed.GetValue(url),
+            stop)));
+        return command;
+    }
+
+    private static int Run(Output output, FileInfo configFile, string soundFile, string? modelFile, bool realTime, string? broker, string? url, CancellationToken stop)
+    {
+        try
+        {
+            var folder = configFile.DirectoryName!;
+            var config = ReadSettings(configFile.FullName) ?? throw new UserFaultException(FaultKind.Settings, $"{configFile}: no such file; name an nf.config");
+            var secrets = ReadSettings(Path.Combine(folder, "nf.secrets"));
+            var settings = SensorSettings.Parse(config, secrets);
+            if (broker is not null)
+            {
+                config = WithBroker(config, broker);
+            }
+            else if (url is not null)
+            {
+                config = SensorSimulation.WithReceiver(config, "http", ("url", url));
+            }
+
+            RequireReceiver(ParseOverridden(config, secrets, broker ?? url));
+            var modelBytes = ModelFile.ReadBytes(modelFile ?? Path.Combine(folder, settings.ModelFile));
+            var model = ModelFile.Parse(modelBytes, modelFile ?? settings.ModelFile);
+            var recording = SoundFile.Read(soundFile, model.SampleRate, Output.Warn);
+            var result = output.Progress("listening", progress => new SensorSimulation
+            {
+                Config = config,
+                Secrets = secrets,
+                ModelFile = modelBytes,
+                Samples = recording.Samples,
+                RealTime = realTime,
+                Progress = progress,
+                Confirmed = record => output.Line(Describe(record)),
+            }.Run(stop));
+            Report(output, model, recording, result);
+            return ExitCodes.Ok;
+        }
+        catch (SettingsException error)
+        {
+            throw new UserFaultException(FaultKind.Settings, error.Message, error);
+        }
+    }
+
+    private static byte[]? ReadSettings(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"{path}: can't be read: {error.Message}", error);
+        }
+    }
+
+    private static byte[] WithBroker(byte[] config, string broker)
+    {
+        var colon = broker.LastIndexOf(':');
+        return colon < 0
+            ? SensorSimulation.WithReceiver(config, "mqtt", ("host", broker), ("port", "1883"))
+            : SensorSimulation.WithReceiver(config, "mqtt", ("host", broker[..colon]), ("port", broker[(colon + 1)..]));
+    }
+
+    private static SensorSettings ParseOverridden(byte[] config, byte[]? secrets, string? target)
+    {
+        try
+        {
+            return SensorSettings.Parse(config, secrets);
+        }
+        catch (SettingsException error) when (target is not null)
+        {
+            // The line number is that of settings nobody has seen.
+            throw new UserFaultException(FaultKind.Settings, $"{target}: no place to post to; write --broker HOST:PORT or --url http://HOST:PORT/PATH", error);
+        }
+    }
+
+    private static void RequireReceiver(SensorSettings settings)
+    {
+        var url = settings.ReportsByMqtt ? null : new Uri(settings.HttpUrl);
+        var (host, port) = url is null ? (settings.MqttHost, settings.MqttPort) : (url.Host, url.Port);
+        using var client = new TcpClient();
+        try
+        {
+            if (client.ConnectAsync(host, port).Wait(ConnectPatience))
+            {
+                return;
+            }
+        }
+        catch (AggregateException error) when (error.InnerException is SocketException reason)
+        {
+            throw new UserFaultException(FaultKind.Network, $"{host}:{port}: nothing takes records there ({reason.Message}); start it, or name another with --broker or --url", error);
+        }
+
+        throw new UserFaultException(FaultKind.Network, $"{host}:{port}: no answer; start it, or name another with --broker or --url");
+    }
+
+    private static void Report(Output output, Model model, Recording recording, BoardRunResult result)
+    {
+        var counts = model.Labels.ToDictionary(label => label, label => result.Counts.GetValueOrDefault(label));
+        var soundSeconds = (double)recording.Samples.Length / model.SampleRate;
+        var factor = soundSeconds / result.Elapsed.TotalSeconds;
+        var table = new Table().AddColumns("label", "posted");
+        foreach (var (label, count) in counts)
+        {
+            table.AddRow(Markup.Escape(label), count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        output.People.Write(table);
+        output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Records.Count} records over {result.ListenedSeconds:F1} s of listening to {soundSeconds:F1} s of sound, {factor:F0} times real time"));
+        output.Result(new
+        {
+            device = result.Records[0].Device,
+            records = result.Records.Select(r => new
+            {
+                boot = r.Boot,
+                sequence = r.Sequence,
+                start = r.Start,
+                length_s = r.LengthSeconds,
+                listened_s = r.ListenedSeconds,
+                counts = r.Counts,
+                model_checksum = r.ModelChecksum,
+            }),
+            posted_counts = counts,
+            listened_s = result.ListenedSeconds,
+            sound_s = soundSeconds,
+            realtime_factor = factor,
+        });
+    }
+
+    private static string Describe(PostedRecord record) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"record {record.Sequence}: {record.ListenedSeconds:F1} s, {string.Join(", ", record.Counts.Select(c => $"{c.Value} {c.Key}"))}");
+}

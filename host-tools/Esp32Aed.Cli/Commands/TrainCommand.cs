@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Esp32Aed.Learning;
+using Esp32Aed.Learning.Training;
+using Esp32Aed.Sound;
+using Spectre.Console;
+
+namespace Esp32Aed.Cli.Commands;
+
+/// <summary><c>aed train DIR --label L --out DIR</c>: from labelled recordings to a model and its card.</summary>
+internal static class TrainCommand
+{
+    private const string CardName = "card.md";
+
+    private static readonly Argument<string> Dir = new("DIR") { Description = "Data set with labelled events." };
+    private static readonly Option<string[]> Labels = new("--label") { Description = "What to count; may be given more than once.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "Folder for the model and its card.", Required = true };
+    private static readonly Option<int> FoldCount = new("--folds") { Description = "Folds of the cross-validation; 0 leaves it out.", DefaultValueFactory = _ => 4 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Shuffles the recordings into folds.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
+    private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
+        {
+            Dir, Labels, Out, FoldCount, Seed, RateHz, Attribution,
+        };
+        command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
+        return command;
+    }
+
+    private static int Train(ParseResult parsed, CancellationToken stop)
+    {
+        var output = new Output(parsed);
+        var dir = parsed.GetRequiredValue(Dir);
+        var labels = parsed.GetRequiredValue(Labels).Distinct(StringComparer.Ordinal).ToArray();
+        var folder = parsed.GetRequiredValue(Out);
+        var folds = parsed.GetValue(FoldCount);
+        var seed = parsed.GetValue(Seed);
+        var settings = new TrainingSettings { SampleRate = parsed.GetValue(RateHz) };
+        Check(labels, folds, settings.SampleRate);
+        var attribution = ReadAttribution(parsed.GetValue(Attribution));
+
+        var set = LabelledRecordings.Open(dir, Output.Warn);
+        var result = output.Progress("training", progress => TrainingRun.Run(set, labels, settings, folds, seed, Output.Warn, progress, stop));
+
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}";
+        var modelPath = Path.Combine(folder, ModelFile.Name);
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
+        AtomicFile.Write(Path.Combine(folder, CardName), stream => stream.Write(Encoding.UTF8.GetBytes(
+            ModelCard.Write(result, name, command, attribution, folds, seed))));
+
+        Show(output, result);
+        output.Line($"wrote {modelPath} and its card");
+        output.Result(Json(result, modelPath, folds));
+        return ExitCodes.Ok;
+    }
+
+    private static void Check(string[] labels, int folds, int sampleRate)
+    {
+        if (folds is < 0 or 1 or > 20)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--folds {folds}: must be 0 or 2 to 20");
+        }
+
+        if (sampleRate is not (8000 or 16000))
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--rate-hz {sampleRate}: must be 8000 or 16000");
+        }
+
+        if (labels.FirstOrDefault(label => label.Length is 0 or > 64) is { } label)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--label '{label}': must have 1 to 64 characters");
+        }
+    }
+
+    private static string ReadAttribution(FileInfo? file)
+    {
+        try
+        {
+            return file is null
+                ? "No attribution was given (`--attribution FILE`): ask whoever trained this model before you pass it on."
+                : File.ReadAllText(file.FullName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--attribution {file}: can't be read: {error.Message}", error);
+        }
+    }
+
+    private static void Show(Output output, TrainingResult result)
+    {
+        if (result.Validation is { } validation)
+        {
+            output.Line("int8, on recordings the model has not heard:");
+            output.People.Write(ClassTable.Of(validation.Int8));
+            output.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"F1 at 200 ms: float {validation.Float.OverallEventsAt200Ms.F1:F3}, int8 {validation.Int8.OverallEventsAt200Ms.F1:F3}, {string.Join(", ", validation.AtGain.Select(g => string.Create(CultureInfo.InvariantCulture, $"at {g.Key:+0;-0} dB {g.Value.OverallEventsAt200Ms.F1:F3}")))}"));
+        }
+
+        var table = new Table().AddColumns("front end against double precision", "log-mel dB", "MFCC dB");
+        foreach (var row in result.Precision)
+        {
+            table.AddRow(Markup.Escape(row.Sound), ClassTable.Figure(row.Precision.LogMelDb, "F1"), ClassTable.Figure(row.Precision.MfccDb, "F1"));
+        }
+
+        output.People.Write(table);
+    }
+
+    private static object Json(TrainingResult result, string modelPath, int folds) => new
+    {
+        model = modelPath,
+        checksum = result.Trained.Model.Checksum.ToString("x8", CultureInfo.InvariantCulture),
+        recordings = result.Recordings.Count,
+        minutes = result.Recordings.Sum(r => r.Seconds) / 60,
+        folds,
+        cv_event_f1_200ms = result.Validation?.Int8.OverallEventsAt200Ms.F1,
+        cv_event_f1_100ms = result.Validation?.Int8.OverallEventsAt100Ms.F1,
+        cv_float_event_f1_200ms = result.Validation?.Float.OverallEventsAt200Ms.F1,
+        cv_float_event_f1_100ms = result.Validation?.Float.OverallEventsAt100Ms.F1,
+        cv_event_f1_200ms_at_gain = result.Validation?.AtGain.Select(g => new { gain_db = g.Key, event_f1_200ms = g.Value.OverallEventsAt200Ms.F1 }),
+        classes = result.Validation is { } validation ? ClassTable.Json(validation.Int8) : [],
+        front_end = result.Precision.Select(row => new { sound = row.Sound, log_mel_snr_db = row.Precision.LogMelDb, mfcc_snr_db = row.Precision.MfccDb }),
+        seconds = result.Seconds,
+    };
+
+    /// <summary>A path as a reader of the card can use it: within $AED_DATA, or relative to where the command runs.</summary>
+    private static string PortablePath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var data = Environment.GetEnvironmentVariable("AED_DATA") is { Length: > 0 } set ? set : Path.Combine("..", "shared", "data");
+        var inData = Path.GetRelativePath(Path.GetFullPath(data), full);
+        if (!inData.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(inData))
+        {
+            return "$AED_DATA/" + inData.Replace('\\', '/');
+        }
+
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, full);
+        return Quoted((relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(full) : relative).Replace('\\', '/'));
+    }
+
+    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Esp32Aed.Detection;
+using Esp32Aed.Learning;
+using Esp32Aed.Sensor;
+using Esp32Aed.Sound;
+using Esp32Aed.VirtualBoard;
+
+namespace Esp32Aed.Cli;
+
+/// <summary>The sensor's own program on a virtual board, posting for real.</summary>
+public sealed record SensorSimulation
+{
+    private const string ConfigName = "nf.config";
+    private const string SecretsName = "nf.secrets";
+
+    /// <summary>Content of nf.config.</summary>
+    public required byte[] Config { get; init; }
+
+    /// <summary>Content of nf.secrets, or null.</summary>
+    public byte[]? Secrets { get; init; }
+
+    /// <summary>Content of the model file.</summary>
+    public required byte[] ModelFile { get; init; }
+
+    /// <summary>What the microphone hears: 16-bit samples at the model's rate.</summary>
+    public required short[] Samples { get; init; }
+
+    /// <summary>Time passes as in the world.</summary>
+    public bool RealTime { get; init; }
+
+    /// <summary>How long a receiver may leave posts unconfirmed once the sound is over.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets each record when it has been confirmed.</summary>
+    public Action<PostedRecord>? Confirmed { get; init; }
+
+    /// <summary>Gets the fraction of the sound that was heard.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Gets the board before the program starts.</summary>
+    public Action<Board>? SwitchedOn { get; init; }
+
+    /// <summary>The settings with another receiver.</summary>
+    /// <param name="config">Content of nf.config, which must be right.</param>
+    /// <param name="kind"><c>mqtt</c> or <c>http</c>.</param>
+    /// <param name="target">The keys of that section, and their values.</param>
+    public static byte[] WithReceiver(byte[] config, string kind, params (string Key, string Value)[] target)
+    {
+        var file = SettingsFile.Parse(ConfigName, config);
+        var values = new List<(string Section, string Key, string Value)>();
+        for (var i = 0; i < file.Count; i++)
+        {
+            values.Add((file[i].Section, file[i].Key, file[i].Value));
+        }
+
+        Set("report", "kind", kind);
+        foreach (var (key, value) in target)
+        {
+            Set(kind, key, value);
+        }
+
+        var text = new StringBuilder();
+        foreach (var section in values.GroupBy(v => v.Section, StringComparer.Ordinal))
+        {
+            text.Append('[').Append(section.Key).Append("]\n");
+            foreach (var (_, key, value) in section)
+            {
+                text.Append(key).Append(" = ").Append(value).Append('\n');
+            }
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
+
+        void Set(string section, string key, string value)
+        {
+            values.RemoveAll(v => v.Section == section && v.Key == key);
+            values.Add((section, key, value));
+        }
+    }
+
+    /// <summary>Runs the sensor until the records that were confirmed cover the whole sound and the chain's settling.</summary>
+    /// <exception cref="SettingsException">nf.config or nf.secrets is wrong.</exception>
+    /// <exception cref="ModelFormatException">The model file is damaged.</exception>
+    /// <exception cref="UserFaultException">A receiver did not confirm, or the program stopped.</exception>
+    public BoardRunResult Run(CancellationToken stop)
+    {
+        var settings = SensorSettings.Parse(Config, Secrets);
+        var model = Model.Parse(ModelFile);
+        if (settings.ReportsByMqtt)
+        {
+            RequireMosquitto();
+        }
+
+        var drive = Directory.CreateTempSubdirectory("aed-board-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(drive.FullName, ConfigName), Config);
+            File.WriteAllBytes(Path.Combine(drive.FullName, settings.ModelFile), ModelFile);
+            if (Secrets is not null)
+            {
+                File.WriteAllBytes(Path.Combine(drive.FullName, SecretsName), Secrets);
+            }
+
+            var result = Play(drive.FullName, settings, model, stop);
+            return result.End == BoardRunEnd.Complete ? result : throw FaultOf(result, settings);
+        }
+        finally
+        {
+            drive.Delete(recursive: true);
+        }
+    }
+
+    private static void RequireMosquitto()
+    {
+        try
+        {
+            Mosquitto.Require();
+        }
+        catch (MissingLibraryException error)
+        {
+            throw new UserFaultException(FaultKind.MissingDependency, error.Message + ", or report by HTTP (--url)", error);
+        }
+    }
+
+    private static UserFaultException FaultOf(BoardRunResult result, SensorSettings settings)
+    {
+        var last = result.Log.LastOrDefault(line => result.End == BoardRunEnd.Halted || line.StartsWith("report:", StringComparison.Ordinal)) ?? "it said nothing";
+        var target = settings.ReportsByMqtt ? $"{settings.MqttHost}:{settings.MqttPort}" : settings.HttpUrl;
+        return result.End == BoardRunEnd.Halted
+            ? new UserFaultException(FaultKind.Settings, $"the sensor stopped: {last}")
+            : new UserFaultException(FaultKind.Network, $"{target} confirmed {result.Records.Count} records and then no more; see that it runs and takes them (the sensor says: {last})");
+    }
+
+    private BoardRunResult Play(string drive, SensorSettings settings, Model model, CancellationToken stop)
+    {
+        var hops = Recordings.HopsOf(Samples.Length, model.HopLength) + new DetectionChain(model, null).SettleFrames;
+        var board = new BoardOptions
+        {
+            DriveFolder = drive,
+            Sound = new BoardSound(Samples, model.SampleRate),
+            RealTime = RealTime,
+        };
+
+        // Seconds in records are rounded to microseconds: half a hop less is still the same number of hops.
+        return new BoardRun(board)
+        {
+            ListenSeconds = (hops - 0.5) * model.HopLength / model.SampleRate,
+            IntervalSeconds = settings.ReportEverySeconds,
+            Patience = Patience,
+            Confirmed = Confirmed,
+            Progress = Progress,
+            SwitchedOn = SwitchedOn,
+        }.Play(Sensor.Program.Main, stop);
+    }
+}

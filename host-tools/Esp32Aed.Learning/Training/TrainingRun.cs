@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Esp32Aed.Sound;
+
+namespace Esp32Aed.Learning.Training;
+
+/// <summary>A finished training.</summary>
+/// <param name="Trained">The model, trained on all recordings.</param>
+/// <param name="Settings">How it was trained.</param>
+/// <param name="Recordings">What it was trained on.</param>
+/// <param name="Validation">What such models reach on recordings they have not heard; null when that was not asked for.</param>
+/// <param name="Precision">Precision of its front end.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record TrainingResult(
+    TrainedModel Trained,
+    TrainingSettings Settings,
+    IReadOnlyList<TrainingRecording> Recordings,
+    CrossValidationResult? Validation,
+    IReadOnlyList<PrecisionRow> Precision,
+    double Seconds);
+
+/// <summary>
+/// From a data set to a model: (1) read the recordings, (2) compute their features, (3) cross-validate, (4) train on all of them, with the
+/// decoders' settings chosen on the logits that cross-validation gave.
+/// </summary>
+public static class TrainingRun
+{
+    /// <summary>Gains at which cross-validation plays the held-out recordings besides their own.</summary>
+    public static readonly IReadOnlyList<double> ValidationGainsDb = [-20, 12];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="set">The data set.</param>
+    /// <param name="labels">Classes to train.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="folds">Folds of the cross-validation; 0 leaves it out.</param>
+    /// <param name="seed">Shuffles the recordings into folds.</param>
+    /// <param name="warn">Takes one line for each thing that may spoil the model.</param>
+    /// <param name="progress">Told the done fraction.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="UserFaultException">The data set can't serve.</exception>
+    public static TrainingResult Run(
+        DataSet set,
+        IReadOnlyList<string> labels,
+        TrainingSettings settings,
+        int folds,
+        int seed,
+        Action<string> warn,
+        IProgress<double>? progress = null,
+        CancellationToken stop = default)
+    {
+        var clock = Stopwatch.StartNew();
+        Check(set, labels, warn);
+        var prepared = new List<PreparedRecording>();
+        foreach (var item in set.Items)
+        {
+            stop.ThrowIfCancellationRequested();
+            prepared.Add(PreparedRecording.Prepare(LabelledRecordings.Read(item, settings.SampleRate, warn), settings));
+            progress?.Report(0.2 * prepared.Count / set.Items.Count);
+        }
+
+        TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
+        CrossValidationResult? validation = null;
+        if (folds > 0)
+        {
+            var part = new Part(progress, 0.2, 0.8);
+            validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), ValidationGainsDb, part, stop);
+        }
+
+        var trainer = new ModelTrainer(settings, labels);
+        var trained = validation is null ? trainer.Train(prepared) : trainer.Train(prepared, validation.HeldOut);
+        progress?.Report(0.95);
+        var precision = PrecisionReport.Measure(settings, recordings);
+        progress?.Report(1);
+        return new TrainingResult(trained, settings, recordings, validation, precision, clock.Elapsed.TotalSeconds);
+    }
+
+    private static void Check(DataSet set, IReadOnlyList<string> labels, Action<string> warn)
+    {
+        var known = LabelledRecordings.LabelsOf(set);
+        foreach (var label in labels)
+        {
+            if (!known.Contains(label, StringComparer.Ordinal))
+            {
+                throw new UserFaultException(
+                    FaultKind.Dataset,
+                    $"{set.Path}: no event is labelled '{label}'; its labels are {(known.Count == 0 ? "none" : string.Join(", ", known))}");
+            }
+        }
+
+        if (set.Items.Select(item => item.Group).Distinct(StringComparer.Ordinal).Count() < 2)
+        {
+            throw new UserFaultException(
+                FaultKind.Dataset,
+                $"{set.Path}: one recording only; a model can't be judged on the sound it learned from, so record and label at least one more");
+        }
+
+        if (set.Items.All(item => item.Events!.Any(e => labels.Contains(e.Label))))
+        {
+            warn($"{set.Path}: every recording has events, so false alarms can't be measured; add recordings of the place without the sound");
+        }
+    }
+
+    private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole?.Report(from + ((to - from) * value));
+    }
+}

@@ -1,0 +1,98 @@
+using Esp32Aed.Detection;
+
+namespace Esp32Aed.Learning.Training;
+
+/// <summary>A way to hear a recording.</summary>
+/// <param name="GainDb">Gain in dB.</param>
+/// <param name="SkippedFrames">How much of its start is left out, in frames.</param>
+public sealed record Augmentation(double GainDb, double SkippedFrames);
+
+/// <summary>
+/// How a logistic model is trained. The defaults were chosen by cross-validation over several shuffles of the development recordings; a
+/// user needs none of them.
+/// </summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Samples in a second, 8000 or 16000.</summary>
+    public int SampleRate { get; init; } = 8000;
+
+    /// <summary>Number of mel bands.</summary>
+    public int Bands { get; init; } = 24;
+
+    /// <summary>Lower edge of the first band, Hz.</summary>
+    public double LowHertz { get; init; } = 80;
+
+    /// <summary>Number of MFCC; 0 takes the log-mel values themselves.</summary>
+    public int Coefficients { get; init; } = 8;
+
+    /// <summary>log2 of the floor of the band energies; see <see cref="FrontEndSettings.FloorLog2"/>.</summary>
+    public int FloorLog2 { get; init; } = 28;
+
+    /// <summary>Hearing range below the recent peak, bits; see <see cref="HearingRange"/>.</summary>
+    public double HearingBits { get; init; } = 21;
+
+    /// <summary>The recent peak before the first frame: bits above the floor.</summary>
+    public double FirstPeakBits { get; init; } = 24;
+
+    /// <summary>The recent peak falls by 1 / 2 to this power of its distance a frame.</summary>
+    public int PeakFallShift { get; init; } = 8;
+
+    /// <summary>Largest range of a silent frame; see <see cref="SilenceGate"/>.</summary>
+    public int GateRange { get; init; } = 1;
+
+    /// <summary>The running mean's time constant is 2 to this power frames.</summary>
+    public int MeanShift { get; init; } = 7;
+
+    /// <summary>How many of the first normalised values give their positive part as a feature too.</summary>
+    public int PositiveParts { get; init; } = 4;
+
+    /// <summary>Frames in the classifier's context.</summary>
+    public int Context { get; init; } = 20;
+
+    /// <summary>Frames of the context that lie after the frame that is judged.</summary>
+    public int LookAhead { get; init; } = 7;
+
+    /// <summary>Frames whose middle lies within this time after a labelled onset are what the classifier should find.</summary>
+    public double OnsetSeconds { get; init; } = 0.08;
+
+    /// <summary>Ridge penalty; see <see cref="LogisticTrainer"/>.</summary>
+    public double Penalty { get; init; } = 1e-3;
+
+    /// <summary>What an onset's frame counts against any other.</summary>
+    public double PositiveWeight { get; init; } = 4;
+
+    /// <summary>Largest number of optimiser steps.</summary>
+    public int Iterations { get; init; } = 150;
+
+    /// <summary>Root mean square of a feature in int8 units; what lies beyond 127 saturates.</summary>
+    public double FeatureSpread { get; init; } = 32;
+
+    /// <summary>
+    /// How each recording is heard in training; the first is the recording itself. Loud ones clip and quiet ones are rounded, as on a
+    /// board; half a frame skipped puts the frames elsewhere.
+    /// </summary>
+    public IReadOnlyList<Augmentation> Augmentations { get; init; } = [new(0, 0), new(0, 0.5), new(-20, 0), new(12, 0.5)];
+
+    /// <summary>Samples in a frame: 32 ms.</summary>
+    public int FrameLength => SampleRate == 16000 ? 512 : 256;
+
+    /// <summary>Edges of the bands in Hz; the last is the Nyquist frequency less 2 %.</summary>
+    public double[] EdgesHertz => MelScale.Edges(Bands, LowHertz, SampleRate * 0.49);
+
+    /// <summary>The front end that these settings describe.</summary>
+    public FrontEndSettings ToFrontEnd() => new()
+    {
+        SampleRate = SampleRate,
+        FrameLength = FrameLength,
+        HopLength = FrameLength,
+        MelEdges = MelScale.ToBins(EdgesHertz, SampleRate, FrameLength),
+        Coefficients = Coefficients,
+        FloorLog2 = FloorLog2,
+        GateRange = GateRange,
+        HearingRange = (int)Math.Round(HearingBits * 1024),
+        FirstPeak = (int)Math.Round(FirstPeakBits * 1024),
+        PeakFallShift = PeakFallShift,
+        MeanShift = MeanShift,
+        PositiveParts = PositiveParts,
+    };
+}
