@@ -7,25 +7,32 @@ namespace Esp32Aed.Cli;
 /// <summary>An evaluation's classes, for people and for machines.</summary>
 internal static class ClassTable
 {
-    /// <summary>The table that people read.</summary>
+    private static readonly (string Figure, Func<ClassReport, string> Text)[] Figures =
+    [
+        ("event F1, 200 ms", c => Figure(c.EventF1At200Ms, "F3")),
+        ("event F1, 100 ms", c => Figure(c.EventF1At100Ms, "F3")),
+        ("precision", c => Figure(c.Precision, "F3")),
+        ("recall", c => Figure(c.Recall, "F3")),
+        ("segment F1, 1 s", c => Figure(c.SegmentF1, "F3")),
+        ("true count", c => c.TrueCount.ToString(CultureInfo.InvariantCulture)),
+        ("found count", c => c.FoundCount.ToString(CultureInfo.InvariantCulture)),
+        ("count error per file", c => Figure(c.CountMaePerFile, "F2")),
+        ("false positives per minute", c => Figure(c.FalsePositivesPerMinute, "F2")),
+        ("rate per minute (95 %)", c => $"{Figure(c.RatePerMinute, "F1")} ({Figure(c.RateLow, "F1")} to {Figure(c.RateHigh, "F1")})"),
+    ];
+
+    /// <summary>The table that people read: a row for each figure, a column for each class.</summary>
     public static Table Of(EvaluationReport report)
     {
-        var table = new Table().AddColumns(
-            "label", "F1 200 ms", "F1 100 ms", "precision", "recall", "segment F1", "true", "found", "count error/file", "false/min", "per minute (95 %)");
+        var table = new Table().AddColumn(string.Empty);
         foreach (var c in report.Classes)
         {
-            table.AddRow(
-                Markup.Escape(c.Label),
-                Figure(c.EventF1At200Ms, "F3"),
-                Figure(c.EventF1At100Ms, "F3"),
-                Figure(c.Precision, "F3"),
-                Figure(c.Recall, "F3"),
-                Figure(c.SegmentF1, "F3"),
-                c.TrueCount.ToString(CultureInfo.InvariantCulture),
-                c.FoundCount.ToString(CultureInfo.InvariantCulture),
-                Figure(c.CountMaePerFile, "F2"),
-                Figure(c.FalsePositivesPerMinute, "F2"),
-                $"{Figure(c.RatePerMinute, "F1")} ({Figure(c.RateLow, "F1")} to {Figure(c.RateHigh, "F1")})");
+            table.AddColumn(Markup.Escape(c.Label));
+        }
+
+        foreach (var (figure, text) in Figures)
+        {
+            table.AddRow([figure, .. report.Classes.Select(text)]);
         }
 
         return table;

@@ -26,19 +26,25 @@ internal sealed class Output
         Converters = { new FiniteOrNull() },
     };
 
+    private const int WidthOfFiles = 120;
+
     private readonly bool json;
 
     public Output(ParseResult parsed)
     {
         json = parsed.GetValue(JsonOption);
         People = json ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console;
+        if (json ? Console.IsErrorRedirected : Console.IsOutputRedirected)
+        {
+            People.Profile.Width = WidthOfFiles;
+        }
     }
 
     /// <summary>The console for tables, notes and progress.</summary>
     public IAnsiConsole People { get; }
 
-    /// <summary>Prints one plain line for people; markup characters are printed as they are.</summary>
-    public void Line(string text) => People.WriteLine(text);
+    /// <summary>Prints one line for people as it is, however wide the terminal.</summary>
+    public void Line(string text) => People.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>Prints a warning: one line on standard error.</summary>
     public static void Warn(string text) => Console.Error.WriteLine($"aed: warning: {text}");
@@ -56,14 +62,28 @@ internal sealed class Output
     /// Runs work under a progress bar. <paramref name="work"/> gets a reporter that takes the done fraction, 0 to 1. The bar is
     /// drawn only on a terminal.
     /// </summary>
-    public T Progress<T>(string title, Func<IProgress<double>, T> work) =>
-        People.Progress()
+    public T Progress<T>(string title, Func<IProgress<double>, T> work)
+    {
+        if (!People.Profile.Capabilities.Interactive || !People.Profile.Out.IsTerminal)
+        {
+            Line(title);
+            return work(new BarReporter(Bar: null));
+        }
+
+        return People.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new BarReporter(context.AddTask(Markup.Escape(title), maxValue: 1))));
+    }
 
-    private sealed class BarReporter(ProgressTask bar) : IProgress<double>
+    private sealed record BarReporter(ProgressTask? Bar) : IProgress<double>
     {
-        public void Report(double value) => bar.Value = value;
+        public void Report(double value)
+        {
+            if (Bar is not null)
+            {
+                Bar.Value = value;
+            }
+        }
     }
 
     /// <summary>A figure that does not exist (0 / 0) is null.</summary>

@@ -41,15 +41,16 @@ internal static class TrainCommand
         var seed = parsed.GetValue(Seed);
         var settings = new TrainingSettings { SampleRate = parsed.GetValue(RateHz) };
         Check(labels, folds, settings.SampleRate);
+        MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
         var set = LabelledRecordings.Open(dir, Output.Warn);
         var result = output.Progress("training", progress => TrainingRun.Run(set, labels, settings, folds, seed, Output.Warn, progress, stop));
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}";
+        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
         var modelPath = Path.Combine(folder, ModelFile.Name);
-        Directory.CreateDirectory(folder);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
         AtomicFile.Write(Path.Combine(folder, CardName), stream => stream.Write(Encoding.UTF8.GetBytes(
             ModelCard.Write(result, name, command, attribution, folds, seed))));
@@ -75,6 +76,18 @@ internal static class TrainCommand
         if (labels.FirstOrDefault(label => label.Length is 0 or > 64) is { } label)
         {
             throw new UserFaultException(FaultKind.Settings, $"--label '{label}': must have 1 to 64 characters");
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserFaultException(FaultKind.Output, $"--out {folder}: no folder can be made there ({error.Message}); choose another", error);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.Optimization;
@@ -16,7 +15,7 @@ public sealed record FloatLogistic(float[] Weights, float Bias)
         var logits = new float[track.Frames];
         for (var t = 0; t < logits.Length; t++)
         {
-            logits[t] = Bias + TensorPrimitives.Dot(track.Context(t, Weights.Length), Weights);
+            logits[t] = Bias + FixedOrder.Dot(track.Context(t, Weights.Length), Weights);
         }
 
         return logits;
@@ -101,14 +100,14 @@ public static class LogisticTrainer
         for (var t = 0; t < track.Frames; t++)
         {
             var context = track.Context(t, weights.Length);
-            double logit = bias + TensorPrimitives.Dot(context, weights);
+            double logit = bias + FixedOrder.Dot(context, weights);
             var target = track.Targets[t];
             var weight = (target * positiveWeight) + (1 - target);
             var probability = 1 / (1 + Math.Exp(-logit));
             loss += weight * (Math.Max(logit, 0) - (logit * target) + Math.Log(1 + Math.Exp(-Math.Abs(logit))));
             var residual = weight * (probability - target);
             biasGradient += residual;
-            TensorPrimitives.MultiplyAdd(context, (float)residual, gradient, gradient);
+            FixedOrder.AddScaled(context, (float)residual, gradient);
         }
 
         return (loss, gradient, biasGradient);

@@ -38,7 +38,7 @@ public static class ModelCard
         Line(card, $"* The figures hold for sounds like the recordings above. Another microphone, room or distance may give others: record some minutes of the place, label them and run `aed evaluate`.");
         Line(card, $"* Sounds that were not among the recordings without events may be counted; `false/min` above is measured on those recordings only.");
         Line(card, $"* An event during the first second or two after a start is judged before the running mean has settled.");
-        Line(card, $"* Events closer together than {model.Decoders.Max(d => d.MinimumGap) * 32} ms or masked by louder sounds are counted as one or not at all.");
+        Line(card, $"* Events closer together than {(model.Decoders.Max(d => d.MinimumGap) + 1) * model.HopLength * 1000 / model.SampleRate} ms or masked by louder sounds are counted as one or not at all.");
         return card.ToString();
     }
 

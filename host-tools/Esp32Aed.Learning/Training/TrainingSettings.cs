@@ -26,19 +26,19 @@ public sealed record TrainingSettings
     public int Coefficients { get; init; } = 8;
 
     /// <summary>log2 of the floor of the band energies; see <see cref="FrontEndSettings.FloorLog2"/>.</summary>
-    public int FloorLog2 { get; init; } = 28;
+    public int FloorLog2 { get; init; } = 25;
 
     /// <summary>Hearing range below the recent peak, bits; see <see cref="HearingRange"/>.</summary>
-    public double HearingBits { get; init; } = 21;
+    public double HearingBits { get; init; } = 18;
 
     /// <summary>The recent peak before the first frame: bits above the floor.</summary>
-    public double FirstPeakBits { get; init; } = 24;
+    public double FirstPeakBits { get; init; } = 25;
 
     /// <summary>The recent peak falls by 1 / 2 to this power of its distance a frame.</summary>
     public int PeakFallShift { get; init; } = 8;
 
-    /// <summary>Largest range of a silent frame; see <see cref="SilenceGate"/>.</summary>
-    public int GateRange { get; init; } = 1;
+    /// <summary>Largest range of a silent frame; see <see cref="SilenceGate"/>. At 0 the gate shuts on digital silence alone and changes nothing.</summary>
+    public int GateRange { get; init; }
 
     /// <summary>The running mean's time constant is 2 to this power frames.</summary>
     public int MeanShift { get; init; } = 7;
@@ -53,7 +53,7 @@ public sealed record TrainingSettings
     public int LookAhead { get; init; } = 7;
 
     /// <summary>Frames whose middle lies within this time after a labelled onset are what the classifier should find.</summary>
-    public double OnsetSeconds { get; init; } = 0.08;
+    public double OnsetSeconds { get; init; } = 0.064;
 
     /// <summary>Ridge penalty; see <see cref="LogisticTrainer"/>.</summary>
     public double Penalty { get; init; } = 1e-3;
@@ -71,7 +71,8 @@ public sealed record TrainingSettings
     /// How each recording is heard in training; the first is the recording itself. Loud ones clip and quiet ones are rounded, as on a
     /// board; half a frame skipped puts the frames elsewhere.
     /// </summary>
-    public IReadOnlyList<Augmentation> Augmentations { get; init; } = [new(0, 0), new(0, 0.5), new(-20, 0), new(12, 0.5)];
+    public IReadOnlyList<Augmentation> Augmentations { get; init; } =
+        [new(0, 0), new(0, 0.5), new(-20, 0.25), new(12, 0.25), new(12, 0.75), new(18, 0)];
 
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;
