@@ -1,0 +1,8 @@
+namespace Esp32Aed.VirtualBoard.Api;
+
+/// <summary>nanoFramework's <c>System.Console</c>: the board's log.</summary>
+public static class Console
+{
+    /// <summary>Prints a line.</summary>
+    public static void WriteLine(string value) => Board.Current.Print(value);
+}

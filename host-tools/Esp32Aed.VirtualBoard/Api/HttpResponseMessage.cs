@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace Esp32Aed.VirtualBoard.Api;
+
+/// <summary>nanoFramework's <c>System.Net.Http.HttpResponseMessage</c>.</summary>
+public sealed class HttpResponseMessage : IDisposable
+{
+    /// <summary>Makes an answer.</summary>
+    public HttpResponseMessage(HttpStatusCode statusCode) => StatusCode = statusCode;
+
+    /// <summary>Status of the answer.</summary>
+    public HttpStatusCode StatusCode { get; }
+
+    /// <summary>The status is one from 200 to 299.</summary>
+    public bool IsSuccessStatusCode => (int)StatusCode is >= 200 and <= 299;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+
+namespace Esp32Aed.VirtualBoard;
+
+/// <summary>
+/// One virtual ESP32 board: what its program can touch. Several may be on in one process; each thread knows its own
+/// (<see cref="Current"/>).
+/// </summary>
+public sealed class Board : IDisposable
+{
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+    private static readonly AsyncLocal<Board?> CurrentBoard = new();
+
+    private readonly ConcurrentQueue<string> log = new();
+    private readonly ConcurrentDictionary<IDisposable, byte> devices = new();
+    private readonly ConcurrentBag<Thread> threads = [];
+    private readonly ManualResetEventSlim halted = new();
+    private readonly BoardOptions options;
+    private volatile bool isNetworkUp = true;
+    private volatile bool isClockSet;
+    private Exception? crash;
+
+    /// <summary>Switches a board on.</summary>
+    public Board(BoardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        Drive = new BoardDrive(options.DriveFolder);
+        Clock = options.RealTime ? new WallClock() : new VirtualClock();
+    }
+
+    /// <summary>The board of the calling thread.</summary>
+    /// <exception cref="InvalidOperationException">The thread belongs to no board.</exception>
+    public static Board Current => CurrentBoard.Value ?? throw new InvalidOperationException("This thread runs on no virtual board.");
+
+    /// <summary>Time on the board.</summary>
+    public BoardClock Clock { get; }
+
+    /// <summary>Drive <c>I:</c>.</summary>
+    public BoardDrive Drive { get; }
+
+    /// <summary>What the pins are used for.</summary>
+    public BoardPins Pins { get; } = new();
+
+    /// <summary>What the microphone hears.</summary>
+    public BoardSound Sound => options.Sound;
+
+    /// <summary>Slot the microphone speaks in, 0 or 1.</summary>
+    public int MicrophoneSlot => options.MicrophoneSlot;
+
+    /// <summary>Fraction of the sound that the microphone has heard, 0 to 1.</summary>
+    public double Played { get; internal set; }
+
+    /// <summary>There is a network. While there is none, the link fails and so do posts; open connections are found dead.</summary>
+    public bool IsNetworkUp
+    {
+        get => isNetworkUp;
+        set => isNetworkUp = value;
+    }
+
+    /// <summary>Lines the program has printed.</summary>
+    public IReadOnlyCollection<string> Log => log;
+
+    /// <summary>Set when the program has ended, crashed, or sleeps for ever.</summary>
+    public WaitHandle Halted => halted.WaitHandle;
+
+    /// <summary>What the program crashed with, or null.</summary>
+    public Exception? Crash => crash;
+
+    /// <summary>The board's idea of the time; before the network has set its clock it counts from 1970.</summary>
+    public DateTime UtcNow =>
+        (isClockSet ? options.SwitchedOnAt : DateTime.UnixEpoch).AddTicks(Clock.Microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>Runs the board's program on its main thread until the board is switched off or the program ends.</summary>
+    public Thread Start(Action program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return StartThread(() =>
+        {
+            program();
+            halted.Set();
+        });
+    }
+
+    /// <summary>Cuts the power at once, from any thread; nothing more is posted, and the board's threads end at their next wait.</summary>
+    public void CutPower() => Clock.PowerOff();
+
+    /// <summary>Switches the board off, waits for the end of its threads and closes its connections.</summary>
+    public void PowerOff()
+    {
+        CutPower();
+        foreach (var thread in threads)
+        {
+            thread.Join(LongestEnd);
+        }
+
+        foreach (var device in devices.Keys)
+        {
+            device.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => PowerOff();
+
+    internal Thread StartThread(Action body)
+    {
+        Clock.ThreadStarting();
+        var thread = new Thread(() => RunThread(body)) { IsBackground = true, Name = "virtual board" };
+        threads.Add(thread);
+        thread.Start();
+        return thread;
+    }
+
+    /// <summary>Does something as a thread of this board, for callbacks that come from outside.</summary>
+    internal void RunAs(Action action)
+    {
+        var before = CurrentBoard.Value;
+        CurrentBoard.Value = this;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            CurrentBoard.Value = before;
+        }
+    }
+
+    internal void Print(string line)
+    {
+        log.Enqueue(line);
+        options.Printed?.Invoke(line);
+    }
+
+    internal void Confirm(BoardPost post) => options.Posted?.Invoke(post);
+
+    internal void SetClock() => isClockSet = true;
+
+    internal void Halt() => halted.Set();
+
+    internal void Attach(IDisposable device) => devices[device] = 0;
+
+    internal void Detach(IDisposable device) => devices.TryRemove(device, out _);
+
+    private void RunThread(Action body)
+    {
+        CurrentBoard.Value = this;
+        try
+        {
+            Clock.ThreadStarted();
+            body();
+        }
+        catch (PowerOffException)
+        {
+            // The end of every program here.
+        }
+        catch (Exception e)
+        {
+            // On a board an exception that nobody handles stops the program.
+            Interlocked.CompareExchange(ref crash, e, null);
+            Print("unhandled " + e.GetType().Name + ": " + e.Message);
+            halted.Set();
+        }
+        finally
+        {
+            Clock.ThreadEnded();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Esp32Aed.VirtualBoard;
+
+/// <summary>A native library is not installed; the message says which package brings it.</summary>
+public sealed class MissingLibraryException(string message, Exception innerException) : Exception(message, innerException);

@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Esp32Aed.VirtualBoard;
+
+/// <summary>The C interface of libmosquitto 2 (mosquitto.h), as far as a publisher needs it. Functions return 0 when all is well.</summary>
+public static unsafe partial class Mosquitto
+{
+    internal const int OptionTcpNoDelay = 11;
+
+    private const string Library = "mosquitto";
+
+    private static readonly string[] FileNames =
+        OperatingSystem.IsWindows() ? ["mosquitto.dll", @"C:\Program Files\mosquitto\mosquitto.dll"]
+        : OperatingSystem.IsMacOS() ? ["libmosquitto.1.dylib", "libmosquitto.dylib", "/opt/homebrew/lib/libmosquitto.1.dylib", "/usr/local/lib/libmosquitto.1.dylib"]
+        : ["libmosquitto.so.1", "libmosquitto.so"];
+
+    private static readonly Lazy<int> Initialised = new(() =>
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Mosquitto).Assembly, Resolve);
+        return mosquitto_lib_init();
+    });
+
+    /// <summary>Loads the library, if it is not loaded yet.</summary>
+    /// <exception cref="MissingLibraryException">It is not installed.</exception>
+    public static void Require()
+    {
+        try
+        {
+            _ = Initialised.Value;
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new MissingLibraryException(
+                "the MQTT library libmosquitto is not installed; install the package libmosquitto1 (Debian, Ubuntu), mosquitto (Homebrew) or Eclipse Mosquitto (Windows)", e);
+        }
+    }
+
+    internal static string Describe(int error) => Marshal.PtrToStringUTF8(mosquitto_strerror(error)) ?? "error " + error;
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_lib_init();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint mosquitto_new(string id, [MarshalAs(UnmanagedType.U1)] bool cleanSession, nint context);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_destroy(nint client);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_int_option(nint client, int option, int value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_username_pw_set(nint client, string? user, string? password);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_connect(nint client, string host, int port, int keepAliveSeconds);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_disconnect(nint client);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop_start(nint client);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop_stop(nint client, [MarshalAs(UnmanagedType.U1)] bool force);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_publish(nint client, out int messageId, string topic, int length, byte[] payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_connect_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_disconnect_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_publish_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    private static partial nint mosquitto_strerror(int error);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        foreach (var file in name == Library ? FileNames : [])
+        {
+            if (NativeLibrary.TryLoad(file, assembly, searchPath, out var handle))
+            {
+                return handle;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Esp32Aed.VirtualBoard;
+
+/// <summary>How a run of a board ended.</summary>
+public enum BoardRunEnd
+{
+    /// <summary>All that was to be listened to is in confirmed records.</summary>
+    Complete,
+
+    /// <summary>The program stopped or crashed before that.</summary>
+    Halted,
+
+    /// <summary>Nothing was confirmed for too long after the sound was over.</summary>
+    NothingConfirmed,
+}
+
+/// <summary>What a run of a board came to.</summary>
+/// <param name="End">How it ended.</param>
+/// <param name="Records">Confirmed records in their order, each once.</param>
+/// <param name="Log">Lines the program printed.</param>
+/// <param name="Elapsed">Time the run took.</param>
+public sealed record BoardRunResult(BoardRunEnd End, IReadOnlyList<PostedRecord> Records, IReadOnlyList<string> Log, TimeSpan Elapsed)
+{
+    /// <summary>Events of all records, by class.</summary>
+    public IReadOnlyDictionary<string, int> Counts =>
+        Records.SelectMany(r => r.Counts)
+            .GroupBy(c => c.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(c => c.Value), StringComparer.Ordinal);
+
+    /// <summary>Seconds listened to in all records.</summary>
+    public double ListenedSeconds => Records.Sum(r => r.ListenedSeconds);
+}
+
+/// <summary>
+/// Runs a sensor's program on a virtual board until the records it has posted, and had confirmed, cover a given time of listening.
+/// </summary>
+public sealed class BoardRun
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly BlockingCollection<PostedRecord> confirmed = [];
+    private readonly BoardOptions options;
+
+    /// <summary>Prepares a run.</summary>
+    public BoardRun(BoardOptions options) => this.options = options;
+
+    /// <summary>Seconds of listening that the records must cover; more than the sound's length where the chain must settle.</summary>
+    public required double ListenSeconds { get; init; }
+
+    /// <summary>Seconds of sound in one record of the program.</summary>
+    public required double IntervalSeconds { get; init; }
+
+    /// <summary>
+    /// How long nothing may be confirmed once the sound is over, in real time and, with one interval more, in that of the board.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets each confirmed record once, from the thread that calls <see cref="Play"/>.</summary>
+    public Action<PostedRecord>? Confirmed { get; init; }
+
+    /// <summary>Gets the fraction of the sound that was heard, from the thread that calls <see cref="Play"/>.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Gets the board before its program starts.</summary>
+    public Action<Board>? SwitchedOn { get; init; }
+
+    /// <summary>Runs the program to its end.</summary>
+    /// <param name="program">Entry of the sensor's application.</param>
+    /// <param name="stop">Stops the run.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public BoardRunResult Play(Action program, CancellationToken stop)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var coverage = new Coverage(ListenSeconds);
+        Board? running = null;
+        using var board = running = new Board(options with { Posted = post => Note(post, coverage, running!) });
+        SwitchedOn?.Invoke(board);
+        board.Start(program);
+
+        var patience = new RunPatience(board, Patience, IntervalSeconds);
+        var records = new List<PostedRecord>();
+        var end = BoardRunEnd.Complete;
+        while (!coverage.IsComplete || confirmed.Count > 0)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (confirmed.TryTake(out var record, LookEvery))
+            {
+                patience.Renew();
+                records.Add(record);
+                Confirmed?.Invoke(record);
+                continue;
+            }
+
+            Progress?.Report(board.Played);
+            if (board.Halted.WaitOne(0))
+            {
+                end = BoardRunEnd.Halted;
+                break;
+            }
+
+            if (patience.IsOver())
+            {
+                end = BoardRunEnd.NothingConfirmed;
+                break;
+            }
+        }
+
+        Progress?.Report(board.Played);
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        board.PowerOff();
+        return new BoardRunResult(end, records, [.. board.Log], elapsed);
+    }
+
+    private void Note(BoardPost post, Coverage coverage, Board board)
+    {
+        options.Posted?.Invoke(post);
+        var record = PostedRecord.Parse(post.Body);
+        coverage.Add(record, confirmed);
+        if (coverage.IsComplete)
+        {
+            board.CutPower();
+        }
+    }
+
+    /// <summary>What the records cover, each counted once.</summary>
+    private sealed class Coverage(double seconds)
+    {
+        private readonly HashSet<(string, int, int)> known = [];
+        private double covered;
+
+        public bool IsComplete => Volatile.Read(ref covered) >= seconds;
+
+        /// <summary>Puts a record into the queue unless it is there; it is in the queue before it is covered.</summary>
+        public void Add(PostedRecord record, BlockingCollection<PostedRecord> queue)
+        {
+            lock (known)
+            {
+                if (!IsComplete && known.Add(record.Identity))
+                {
+                    queue.Add(record);
+                    Volatile.Write(ref covered, covered + record.ListenedSeconds);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Esp32Aed.VirtualBoard;
+
+/// <summary>
+/// The sensor's record as a receiver reads it: fields that are not known are ignored, those that are must be right. The record is
+/// described where it is written, in firmware/Esp32Aed.Sensor/2.Outbox/CountRecord.cs.
+/// </summary>
+/// <param name="Device">Name of the device.</param>
+/// <param name="Boot">Starts of the device, from 1.</param>
+/// <param name="Sequence">Number of the record within this boot, from 0.</param>
+/// <param name="Start">Start of the interval, or null when the device did not know the time.</param>
+/// <param name="LengthSeconds">Length of the interval.</param>
+/// <param name="ListenedSeconds">Seconds of it really listened to.</param>
+/// <param name="Counts">Events of each class.</param>
+/// <param name="ModelChecksum">CRC-32 of the model, 8 hexadecimal digits.</param>
+public sealed record PostedRecord(
+    string Device,
+    int Boot,
+    int Sequence,
+    DateTimeOffset? Start,
+    double LengthSeconds,
+    double ListenedSeconds,
+    IReadOnlyDictionary<string, int> Counts,
+    string ModelChecksum)
+{
+    /// <summary>What tells this record from all others; a repeated post has the same.</summary>
+    public (string Device, int Boot, int Sequence) Identity => (Device, Boot, Sequence);
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="FormatException">It is no such record; the message is one line that says why.</exception>
+    public static PostedRecord Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException("a record must be a JSON object");
+            }
+
+            return new PostedRecord(
+                Text(root, "device"),
+                Whole(Field(root, "boot"), "boot", 1),
+                Whole(Field(root, "sequence"), "sequence", 0),
+                StartOf(Field(root, "start")),
+                Seconds(root, "length_s"),
+                Seconds(root, "listened_s"),
+                CountsOf(Field(root, "counts")),
+                Checksum(Text(root, "model_checksum")));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // Damaged UTF-16 escapes come as the latter two.
+            throw new FormatException("the record is not JSON: " + e.Message, e);
+        }
+    }
+
+    private static JsonElement Field(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value : throw new FormatException($"the record has no {name}");
+
+    private static string Text(JsonElement root, string name) =>
+        Field(root, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new FormatException($"{name} must be a text that is not empty");
+
+    private static int Whole(JsonElement value, string name, int minimum) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= minimum
+            ? number
+            : throw new FormatException($"{name} must be a whole number from {minimum} on");
+
+    private static double Seconds(JsonElement root, string name) =>
+        Field(root, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && double.IsFinite(seconds) && seconds >= 0
+            ? seconds
+            : throw new FormatException($"{name} must be a number of seconds");
+
+    private static DateTimeOffset? StartOf(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var start)
+            ? start
+            : throw new FormatException("start must be a time like 2026-07-01T12:00:00Z, or null");
+    }
+
+    private static Dictionary<string, int> CountsOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("counts must be an object");
+        }
+
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            counts[property.Name] = Whole(property.Value, "a count", 0);
+        }
+
+        return counts;
+    }
+
+    private static string Checksum(string text) =>
+        text.Length == 8 && text.All(char.IsAsciiHexDigit)
+            ? text
+            : throw new FormatException("model_checksum must be 8 hexadecimal digits");
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Esp32Aed.VirtualBoard;
+using Xunit;
+
+namespace Esp32Aed.Tests;
+
+/// <summary>A real mosquitto on a free port of 127.0.0.1, and a mosquitto_sub that listens to everything.</summary>
+internal sealed class MosquittoBroker : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-mosquitto-");
+    private readonly List<string> messages = [];
+    private Process? broker;
+    private Process? subscriber;
+
+    public MosquittoBroker()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Lines that the subscriber has received: topic, space, message.</summary>
+    public IReadOnlyList<string> Messages
+    {
+        get
+        {
+            lock (messages)
+            {
+                return [.. messages];
+            }
+        }
+    }
+
+    /// <summary>Skips the calling test where mosquitto is not installed.</summary>
+    public static void RequireInstalled()
+    {
+        var missing = new[] { "mosquitto", "mosquitto_passwd", "mosquitto_pub", "mosquitto_sub" }.Where(name => Find(name) is null).ToList();
+        Assert.SkipWhen(missing.Count > 0, $"not installed: {string.Join(", ", missing)} (packages mosquitto and mosquitto-clients)");
+        try
+        {
+            Mosquitto.Require();
+        }
+        catch (MissingLibraryException e)
+        {
+            Assert.Skip(e.Message);
+        }
+    }
+
+    /// <summary>Starts the broker, and waits until it takes connections and the subscription stands.</summary>
+    public MosquittoBroker Start(string? user = null, string? password = null)
+    {
+        try
+        {
+            StartAndSubscribe(user, password);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the subscriber has a number of messages.</summary>
+    public void WaitForMessages(int count) => WaitFor(() => Messages.Count >= count, $"fewer than {count} messages arrived");
+
+    public void Dispose()
+    {
+        foreach (var process in new[] { subscriber, broker })
+        {
+            if (process is not null)
+            {
+                process.Kill();
+                process.WaitForExit();
+                process.Dispose();
+            }
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static void WaitFor(Func<bool> condition, string otherwise)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), otherwise);
+            Thread.Sleep(10);
+        }
+    }
+
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+            .Append("/usr/sbin").Append("/usr/local/sbin")
+            .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") })
+            .FirstOrDefault(File.Exists);
+
+    private static Process Run(string name, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(Find(name)!, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+
+    private void StartAndSubscribe(string? user, string? password)
+    {
+        var config = Path.Combine(folder.FullName, "mosquitto.conf");
+        var access = "allow_anonymous true\n";
+        if (user is not null)
+        {
+            var passwords = Path.Combine(folder.FullName, "passwords");
+            Run("mosquitto_passwd", "-b", "-c", passwords, user, password!).WaitForExit();
+            access = $"allow_anonymous false\npassword_file {passwords}\n";
+        }
+
+        File.WriteAllText(config, $"listener {Port} 127.0.0.1\n{access}persistence false\nlog_dest none\nuser root\n");
+        string[] login = user is null ? [] : ["-u", user, "-P", password!];
+        broker = Run("mosquitto", "-c", config);
+        WaitFor(CanConnect, "mosquitto does not take connections");
+
+        // A retained message tells when the subscription stands.
+        using (var probe = Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Port}", "-t", "ready", "-m", "yes", "-r", .. login]))
+        {
+            probe.WaitForExit();
+        }
+
+        subscriber = Run("mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{Port}", "-t", "#", "-v", "-q", "1", .. login]);
+        subscriber.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data is not null)
+            {
+                lock (messages)
+                {
+                    messages.Add(e.Data);
+                }
+            }
+        };
+        subscriber.BeginOutputReadLine();
+        WaitFor(() => Messages.Count == 1, "mosquitto_sub did not subscribe");
+        lock (messages)
+        {
+            messages.Clear();
+        }
+    }
+
+    private bool CanConnect()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
