@@ -27,7 +27,7 @@ public static class ModelFile
                 ? File.ReadAllBytes(file)
                 : throw new UserFaultException(FaultKind.Model, $"{file}: {length} bytes, and a model has at most {Model.MaximumBytes}; name a model.aed that 'aed train' wrote");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UserFaultException(FaultKind.Model, $"{file}: no model can be read there ({error.Message}); make one with 'aed train'", error);
         }
