@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the tests need (native libraries, a broker), then runs them all.
 cd "$(dirname "$0")" || exit
-packages="libsndfile1 libsamplerate0 libmosquitto1 mosquitto"
+packages="libsndfile1 libsamplerate0 libmosquitto1 mosquitto mosquitto-clients"
 
 missing=""
 for package in $packages; do

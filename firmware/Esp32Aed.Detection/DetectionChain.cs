@@ -14,6 +14,8 @@ public sealed class DetectionChain
     private readonly LogisticClassifier classifier;
     private readonly EventDecoder[] decoders;
     private readonly int hopLength;
+    private readonly int silenceFrames;
+    private int silentFrames;
 
     /// <summary>Makes the chain that a model describes.</summary>
     /// <param name="model">The model.</param>
@@ -29,15 +31,16 @@ public sealed class DetectionChain
         quantiser = new FeatureQuantiser(model.FeatureScale);
         classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.FeatureCount);
         decoders = new EventDecoder[model.Labels.Length];
-        SettleFrames = model.Context + model.LookAhead;
+        var longestGap = 0;
         for (var c = 0; c < decoders.Length; c++)
         {
-            decoders[c] = new EventDecoder(model.Decoders[c], c, hopLength, model.SampleRate, -model.LookAhead, Tally, sink);
-            if (SettleFrames < model.Context + model.LookAhead + model.Decoders[c].MinimumGap)
-            {
-                SettleFrames = model.Context + model.LookAhead + model.Decoders[c].MinimumGap;
-            }
+            var settings = model.Decoders[c];
+            decoders[c] = new EventDecoder(settings, c, hopLength, model.SampleRate, -model.LookAhead, Tally, sink);
+            longestGap = settings.MinimumGap > longestGap ? settings.MinimumGap : longestGap;
         }
+
+        silenceFrames = model.Context + model.LookAhead + longestGap;
+        SettleFrames = silenceFrames + ((model.FrontEnd.FrameLength - 1) / hopLength);
     }
 
     /// <summary>The model.</summary>
@@ -46,13 +49,16 @@ public sealed class DetectionChain
     /// <summary>What was counted since the tally was last cleared.</summary>
     public Tally Tally { get; }
 
-    /// <summary>Logits of the last frame, Q8; they are about the frame <see cref="Model.LookAhead"/> before it.</summary>
+    /// <summary>Logits of the last frame that was classified, Q8; they are about the frame <see cref="Model.LookAhead"/> before it.</summary>
     public int[] Logits => classifier.Logits;
 
     /// <summary>The front end, for those who look at its values.</summary>
     public FrontEnd FrontEnd => frontEnd;
 
-    /// <summary>Hops of silence after the last sound until all its events are out.</summary>
+    /// <summary>
+    /// Hops of digital silence after the last sound until all its events are out and none can follow: by then nothing else is in the
+    /// context, events end, and classifying stops until something is heard again. A model whose gate never shuts has no such silence.
+    /// </summary>
     public int SettleFrames { get; }
 
     /// <summary>Takes one hop of sound.</summary>
@@ -65,10 +71,14 @@ public sealed class DetectionChain
         normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
         quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
         classifier.Advance();
-        var logits = classifier.Logits;
-        for (var c = 0; c < logits.Length; c++)
+        silentFrames = frontEnd.IsSilent ? silentFrames + 1 : 0;
+        if (silentFrames <= silenceFrames)
         {
-            decoders[c].Push(logits[c]);
+            Decode();
+        }
+        else
+        {
+            StaySilent();
         }
 
         Tally.Hear(hopLength);
@@ -80,6 +90,30 @@ public sealed class DetectionChain
         for (var c = 0; c < decoders.Length; c++)
         {
             decoders[c].Finish();
+        }
+    }
+
+    private void Decode()
+    {
+        classifier.Classify();
+        var logits = classifier.Logits;
+        for (var c = 0; c < logits.Length; c++)
+        {
+            decoders[c].Push(logits[c]);
+        }
+
+        if (silentFrames == silenceFrames)
+        {
+            Finish();
+        }
+    }
+
+    private void StaySilent()
+    {
+        silentFrames = silenceFrames + 1;
+        for (var c = 0; c < decoders.Length; c++)
+        {
+            decoders[c].Skip();
         }
     }
 }

@@ -66,7 +66,6 @@ internal sealed class Output
     {
         if (!People.Profile.Capabilities.Interactive || !People.Profile.Out.IsTerminal)
         {
-            Line(title);
             return work(new BarReporter(Bar: null));
         }
 

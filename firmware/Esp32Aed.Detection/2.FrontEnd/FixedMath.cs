@@ -13,7 +13,7 @@ public static class FixedMath
 
     /// <summary>sin(2 pi * <paramref name="numerator"/> / <paramref name="denominator"/>) in Q30, error below 4 units.</summary>
     /// <param name="numerator">0 or more.</param>
-    /// <param name="denominator">1 or more; their product with 4 fits 63 bits.</param>
+    /// <param name="denominator">1 to 2^31 - 1.</param>
     public static long Sine(long numerator, long denominator)
     {
         var quarters = 4 * (numerator % denominator);
@@ -28,7 +28,7 @@ public static class FixedMath
         return quadrant >= 2 ? -sine : sine;
     }
 
-    /// <summary>cos(2 pi * <paramref name="numerator"/> / <paramref name="denominator"/>) in Q30.</summary>
+    /// <summary>cos(2 pi * <paramref name="numerator"/> / <paramref name="denominator"/>) in Q30; the denominator is at most 2^29 - 1.</summary>
     public static long Cosine(long numerator, long denominator) => Sine((4 * numerator) + denominator, 4 * denominator);
 
     /// <summary>Integer square root, rounded down.</summary>

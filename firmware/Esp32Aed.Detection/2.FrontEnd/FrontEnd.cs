@@ -51,6 +51,9 @@ public sealed class FrontEnd
     /// <summary>MFCC of the last frame, Q10; empty when the model takes the log-mel values themselves.</summary>
     public int[] Mfcc { get; }
 
+    /// <summary>Whether the silence gate was shut for the last frame.</summary>
+    public bool IsSilent { get; private set; }
+
     /// <summary>The loudest band of the last frame less the recent peak, Q10 bits.</summary>
     public int Loudness => hearing.Loudness;
 
@@ -61,7 +64,8 @@ public sealed class FrontEnd
     /// <param name="samples">One frame, 16-bit signed.</param>
     public void Compute(short[] samples)
     {
-        if (gate.IsShut(samples))
+        IsSilent = gate.IsShut(samples);
+        if (IsSilent)
         {
             Array.Clear(LogMel, 0, LogMel.Length);
         }

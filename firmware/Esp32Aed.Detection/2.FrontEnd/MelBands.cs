@@ -55,8 +55,9 @@ public sealed class MelBands
     public void Sum(long[] power, long[] energies)
     {
         var w = weights;
+        var bands = energies.Length;
         var k = segmentStart[0];
-        for (var segment = 0; segment <= Count; segment++)
+        for (var segment = 0; segment <= bands; segment++)
         {
             long all = 0;
             long rising = 0;
@@ -67,7 +68,7 @@ public sealed class MelBands
                 rising += p * w[k];
             }
 
-            if (segment < Count)
+            if (segment < bands)
             {
                 energies[segment] = rising;
             }

@@ -44,6 +44,8 @@ public sealed class Normaliser
     public void Apply(int[] values, int loudness)
     {
         var features = Features;
+        var mean = this.mean;
+        var first = frames == 0;
         var settled = frames >= 1 << meanShift;
         if (!settled)
         {
@@ -66,14 +68,14 @@ public sealed class Normaliser
         features[at++] = loudness;
         if (at < features.Length)
         {
-            features[at] = values[0] - RecentPeak(values[0]);
+            features[at] = values[0] - RecentPeak(values[0], first);
         }
     }
 
-    private int RecentPeak(int level)
+    private int RecentPeak(int level, bool first)
     {
         var away = (level << StateBits) - peak;
-        if (frames == 1)
+        if (first)
         {
             peak += away;
         }

@@ -2,8 +2,8 @@ namespace Esp32Aed.Detection;
 
 /// <summary>Stage 3 of the front end: the squared magnitude of each bin.</summary>
 /// <remarks>
-/// A bin comes in as 2X in Q15, at most 2^(30 + log2 N). It is shifted right by log2 N + 2, so that a square never exceeds 2^57 and
-/// all bins of a frame together never 2^56 (Parseval); one unit is then 1/256 of a sample of a full window's sum.
+/// A bin comes in as 2X in Q15, at most 2^(30 + log2 N). It is shifted right by log2 N + 2, so that a square never exceeds 2^56, nor do bins 1
+/// to N/2 - 1 of a frame together (Parseval).
 /// </remarks>
 public sealed class PowerSpectrum
 {
@@ -33,7 +33,8 @@ public sealed class PowerSpectrum
     public void Compute(long[] real, long[] imaginary, long[] power)
     {
         var by = shift;
-        for (var k = first; k <= last; k++)
+        var end = last;
+        for (var k = first; k <= end; k++)
         {
             var re = real[k] >> by;
             var im = imaginary[k] >> by;

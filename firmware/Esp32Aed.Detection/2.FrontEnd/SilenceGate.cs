@@ -9,7 +9,7 @@ public sealed class SilenceGate
     private readonly int range;
 
     /// <summary>Makes the gate.</summary>
-    /// <param name="range">Largest distance from the frame's first sample that is still silence, in units of a sample; -1 never shuts.</param>
+    /// <param name="range">Largest distance from the frame's first sample that is still silence, in units of a sample; below 0 it never shuts.</param>
     public SilenceGate(int range) => this.range = range;
 
     /// <summary>Whether the gate is shut for this frame. Stops looking at the first sample that is not silence.</summary>
@@ -26,6 +26,6 @@ public sealed class SilenceGate
             }
         }
 
-        return range >= 0;
+        return true;
     }
 }

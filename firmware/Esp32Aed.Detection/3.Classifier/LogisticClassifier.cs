@@ -38,7 +38,7 @@ public sealed class LogisticClassifier
     /// </summary>
     public sbyte[] History => history;
 
-    /// <summary>Takes the frame just written at <see cref="NextOffset"/> and computes <see cref="Logits"/>.</summary>
+    /// <summary>Takes the frame just written at <see cref="NextOffset"/> into the context.</summary>
     public void Advance()
     {
         Array.Copy(history, newest, history, newest + window, features);
@@ -47,18 +47,24 @@ public sealed class LogisticClassifier
         {
             newest = 0;
         }
+    }
 
+    /// <summary>Computes <see cref="Logits"/> of the context as it stands.</summary>
+    public void Classify()
+    {
+        var context = history;
         for (var c = 0; c < classes.Length; c++)
         {
-            var weights = classes[c].Weights;
-            var sum = classes[c].Bias;
+            var ofClass = classes[c];
+            var weights = ofClass.Weights;
+            var sum = ofClass.Bias;
             var at = newest;
             for (var i = 0; i < weights.Length; i++)
             {
-                sum += weights[i] * history[at++];
+                sum += weights[i] * context[at++];
             }
 
-            Logits[c] = (int)(((long)sum * classes[c].Scale) >> 16);
+            Logits[c] = (int)(((long)sum * ofClass.Scale) >> 16);
         }
     }
 }

@@ -21,6 +21,6 @@ public sealed class DecoderSettings
     /// <summary>Rise from the valley that starts the next event.</summary>
     public int SplitRise { get; set; }
 
-    /// <summary>Added to event times, in milliseconds: the mean distance from the first frame above the threshold to the labelled onset.</summary>
+    /// <summary>Added to event times, in milliseconds: the median distance from the first frame above the threshold to the labelled onset.</summary>
     public int ShiftMs { get; set; }
 }

@@ -25,6 +25,7 @@ public sealed class EventDecoder
 
     private bool active;
     private int start;
+    private int largest;
     private int peak;
     private int valley;
     private int valleyFrame;
@@ -79,6 +80,9 @@ public sealed class EventDecoder
         frame++;
     }
 
+    /// <summary>Takes a frame of which nothing is to be heard for so long that no event can be open: time goes on, that is all.</summary>
+    public void Skip() => frame++;
+
     /// <summary>The sound is over: ends an open event and reports what is pending.</summary>
     public void Finish()
     {
@@ -95,13 +99,13 @@ public sealed class EventDecoder
     {
         active = true;
         start = frame;
-        peak = logit;
+        largest = logit;
         if (pending)
         {
             if (frame - pendingEnd < minimumGap)
             {
                 start = pendingStart;
-                peak = pendingPeak > logit ? pendingPeak : logit;
+                largest = pendingPeak > logit ? pendingPeak : logit;
                 pending = false;
             }
             else
@@ -110,6 +114,7 @@ public sealed class EventDecoder
             }
         }
 
+        peak = logit;
         valley = logit;
         valleyFrame = frame;
     }
@@ -133,6 +138,7 @@ public sealed class EventDecoder
             Close(valleyFrame);
             Emit();
             start = valleyFrame;
+            largest = logit;
             peak = logit;
             valley = logit;
         }
@@ -140,6 +146,7 @@ public sealed class EventDecoder
         {
             peak = logit;
             valley = logit;
+            largest = logit > largest ? logit : largest;
         }
     }
 
@@ -150,7 +157,7 @@ public sealed class EventDecoder
             pending = true;
             pendingStart = start;
             pendingEnd = end;
-            pendingPeak = peak;
+            pendingPeak = largest;
         }
     }
 

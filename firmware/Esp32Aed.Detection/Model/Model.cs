@@ -17,7 +17,7 @@ namespace Esp32Aed.Detection;
 ///     1  kind of classifier, 1 = logistic      1  context, C           1  look-ahead, frames
 ///     1  classes
 ///        for each class:
-///     1  length of the label, then as many UTF-16 code units of 2 bytes
+///     1  length of the label, then as many UTF-16 code units of 2 bytes, no controls or surrogates
 ///    CF  weights, int8                         4  bias                 4  scale, Q16
 ///     2  on    2  off    2  split fall    2  split rise   (logits, Q8)
 ///     1  minimum length    1  minimum gap   (frames)       2  shift, ms, signed

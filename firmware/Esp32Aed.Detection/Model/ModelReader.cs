@@ -107,8 +107,22 @@ internal sealed class ModelReader
             model.Classes[c] = new LogisticWeights { Weights = Weights(model.Context * model.FrontEnd.FeatureCount), Bias = Int(), Scale = Int() };
             Expect(model.Classes[c].Bias >= -(1 << 30) && model.Classes[c].Bias <= 1 << 30, "a bias is out of range");
             Expect(model.Classes[c].Scale > 0 && model.Classes[c].Scale < 1 << 24, "the scale of the logits is out of range");
+            Expect(LargestLogit(model.Classes[c]) < 1L << 30, "its logits can exceed 30 bits");
             model.Decoders[c] = ReadDecoder();
         }
+    }
+
+    // Features are within -127 to 127.
+    private static long LargestLogit(LogisticWeights weights)
+    {
+        long sum = weights.Bias < 0 ? -weights.Bias : weights.Bias;
+        for (var i = 0; i < weights.Weights.Length; i++)
+        {
+            int weight = weights.Weights[i];
+            sum += 127 * (weight < 0 ? -weight : weight);
+        }
+
+        return (sum * weights.Scale) >> 16;
     }
 
     private DecoderSettings ReadDecoder()
@@ -147,6 +161,7 @@ internal sealed class ModelReader
         for (var i = 0; i < units.Length; i++)
         {
             units[i] = (char)UShort();
+            Expect(units[i] >= ' ' && (units[i] < 0xD800 || units[i] > 0xDFFF), "a label has a character that the board can't keep");
         }
 
         return new string(units);

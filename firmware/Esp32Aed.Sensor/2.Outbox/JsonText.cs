@@ -9,9 +9,10 @@ public static class JsonText
     public static void AppendString(StringBuilder json, string value)
     {
         json.Append('"');
-        for (var i = 0; i < value.Length; i++)
+
+        // Indexing a string gives a wrong low surrogate on the board; its array of characters is right.
+        foreach (var c in value.ToCharArray())
         {
-            var c = value[i];
             if (c == '"' || c == '\\')
             {
                 json.Append('\\');

@@ -73,9 +73,9 @@ internal static class TrainCommand
             throw new UserFaultException(FaultKind.Settings, $"--rate-hz {sampleRate}: must be 8000 or 16000");
         }
 
-        if (labels.FirstOrDefault(label => label.Length is 0 or > 64) is { } label)
+        if (labels.FirstOrDefault(label => label.Length is 0 or > 64 || label.Any(c => char.IsControl(c) || char.IsSurrogate(c))) is { } label)
         {
-            throw new UserFaultException(FaultKind.Settings, $"--label '{label}': must have 1 to 64 characters");
+            throw new UserFaultException(FaultKind.Settings, $"--label '{label}': must have 1 to 64 characters, no control characters and no emoji; the board can't keep those");
         }
     }
 

@@ -3,7 +3,7 @@ using Esp32Aed.Detection;
 namespace Esp32Aed.Learning;
 
 /// <summary>
-/// The front end in double precision, written from the definitions and sharing no code, table or rounded constant with the firmware's:
+/// The front end in double precision, written from the definitions and sharing nothing with the firmware's but the unit in which the floor is given:
 /// a discrete Fourier transform by its sum, triangles between the unrounded edges, log2, orthonormal DCT-II. It is what the firmware's
 /// precision is measured against.
 /// </summary>

@@ -81,6 +81,7 @@ public sealed record FeatureTrack(int[] Values, int FeatureCount)
             Array.Copy(Values, t * FeatureCount, frame, 0, FeatureCount);
             quantiser.Apply(frame, classifier.History, classifier.NextOffset);
             classifier.Advance();
+            classifier.Classify();
             logits[t] = classifier.Logits[0];
         }
 

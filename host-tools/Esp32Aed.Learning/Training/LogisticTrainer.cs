@@ -23,8 +23,8 @@ public sealed record FloatLogistic(float[] Weights, float Bias)
 }
 
 /// <summary>
-/// Fits a logistic classifier by minimising the regularised mean cross-entropy with L-BFGS. It is convex and starts at zero, so the
-/// result depends on the examples alone, not on a seed.
+/// Fits a logistic classifier by minimising the regularised mean cross-entropy with L-BFGS. It is convex and starts at weights of zero,
+/// so the result depends on the examples alone, not on a seed.
 /// </summary>
 public static class LogisticTrainer
 {
@@ -42,19 +42,28 @@ public static class LogisticTrainer
     public static FloatLogistic Fit(IReadOnlyList<ExampleTrack> tracks, int contextLength, double penalty, double positiveWeight, int iterations)
     {
         var total = tracks.Sum(track => track.Targets.Sum(target => target * positiveWeight + (1 - target)));
-        var loss = ObjectiveFunction.Gradient(point => Loss(tracks, point, penalty, positiveWeight, total));
         var start = new DenseVector(contextLength + 1);
         start[contextLength] = -3;
+        Vector<double> best = start;
+        var lowest = double.PositiveInfinity;
+        var loss = ObjectiveFunction.Gradient(point =>
+        {
+            var found = Loss(tracks, point, penalty, positiveWeight, total);
+            if (found.Loss < lowest)
+            {
+                (best, lowest) = (point.Clone(), found.Loss);
+            }
+
+            return found;
+        });
         var minimiser = new LimitedMemoryBfgsMinimizer(1e-6, 1e-9, 1e-9, Memory, iterations);
-        Vector<double> best;
         try
         {
             best = minimiser.FindMinimum(loss, start).MinimizingPoint;
         }
-        catch (MaximumIterationsException)
+        catch (Exception error) when (error is MaximumIterationsException or InnerOptimizationException)
         {
-            // Enough steps: the objective holds the last accepted point, which is the best so far.
-            best = loss.Point;
+            // A line search found nothing better, so near the minimum that rounding decides: the best point so far stands.
         }
 
         return new FloatLogistic([.. best.Take(contextLength).Select(weight => (float)weight * Unit)], (float)best[contextLength]);

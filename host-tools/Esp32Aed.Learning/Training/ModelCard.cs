@@ -33,12 +33,13 @@ public static class ModelCard
         Figures(card, result, folds, seed);
         Precision(card, result.Precision);
         Structure(card, result);
+        var frontEnd = model.FrontEnd;
         Line(card, $"## Known weaknesses");
         Line(card, $"");
         Line(card, $"* The figures hold for sounds like the recordings above. Another microphone, room or distance may give others: record some minutes of the place, label them and run `aed evaluate`.");
         Line(card, $"* Sounds that were not among the recordings without events may be counted; `false/min` above is measured on those recordings only.");
-        Line(card, $"* An event during the first second or two after a start is judged before the running mean has settled.");
-        Line(card, $"* Events closer together than {(model.Decoders.Max(d => d.MinimumGap) + 1) * model.HopLength * 1000 / model.SampleRate} ms or masked by louder sounds are counted as one or not at all.");
+        Line(card, $"* The first seconds after a start are judged before the running mean (time constant {(1 << frontEnd.MeanShift) * model.HopLength / (double)model.SampleRate:F1} s) has settled.");
+        Line(card, $"* Events masked by louder sounds are not counted, and events within one or two frames ({model.HopLength * 1000 / model.SampleRate} ms each) count as one.");
         return card.ToString();
     }
 

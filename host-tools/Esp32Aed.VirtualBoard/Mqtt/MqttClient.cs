@@ -79,12 +79,16 @@ public sealed unsafe class MqttClient : IDisposable
         Mosquitto.mosquitto_disconnect_callback_set(client, &OnDisconnect);
         Mosquitto.mosquitto_publish_callback_set(client, &OnPublish);
         var error = Mosquitto.mosquitto_connect(client, host, port, KeepAliveSeconds);
+        if (error == 0)
+        {
+            error = Mosquitto.mosquitto_loop_start(client);
+        }
+
         if (error != 0)
         {
             throw new MqttConnectionException($"Exception connecting to the broker {host}:{port}: {Mosquitto.Describe(error)}", null);
         }
 
-        _ = Mosquitto.mosquitto_loop_start(client);
         if (!connectAnswered.Wait(TimeSpan.FromSeconds(ConnectSeconds)))
         {
             throw new MqttConnectionException($"The broker {host}:{port} does not answer.", null);

@@ -13,7 +13,7 @@ internal static class TestModel
     private const int Bands = 24;
 
     /// <summary>The labels; the second is awkward on purpose.</summary>
-    public static readonly string[] Labels = ["rumble", "hei\u00dfer \"hiss\"\\\n"];
+    public static readonly string[] Labels = ["rumble", "hei\u00dfer \"hiss\"\\"];
 
     /// <summary>The model file.</summary>
     public static readonly byte[] Bytes = ModelWriter.ToBytes(Make());

@@ -1,0 +1,33 @@
+using Esp32Aed.Detection;
+
+namespace Esp32Aed.Tests;
+
+/// <summary>A model of some 150 bytes, small enough to damage each of its bits.</summary>
+internal static class SmallModels
+{
+    /// <summary>Two MFCC of three bands, one class.</summary>
+    public static Model Make() => new()
+    {
+        FrontEnd = new FrontEndSettings
+        {
+            SampleRate = 8000,
+            FrameLength = 64,
+            HopLength = 32,
+            MelEdges = [2 << 16, 5 << 16, 9 << 16, 15 << 16, 30 << 16],
+            Coefficients = 2,
+            FloorLog2 = 28,
+            HearingRange = 21000,
+            FirstPeak = 24000,
+            PeakFallShift = 8,
+            GateRange = 1,
+            MeanShift = 5,
+            PositiveParts = 1,
+        },
+        FeatureScale = [900, 1000, 1100, 1200, 1300],
+        Context = 3,
+        LookAhead = 1,
+        Labels = ["cough"],
+        Classes = [new LogisticWeights { Weights = [.. Enumerable.Range(-7, 15).Select(w => (sbyte)(w * 9))], Bias = -4000, Scale = 9000 }],
+        Decoders = [new DecoderSettings { On = 300, Off = 100, SplitFall = 200, SplitRise = 100, MinimumLength = 1, MinimumGap = 2, ShiftMs = -20 }],
+    };
+}

@@ -1,0 +1,27 @@
+using Esp32Aed.Detection;
+using Xunit;
+
+namespace Esp32Aed.Tests;
+
+public sealed class TallyTests
+{
+    [Fact]
+    public void Counts_by_class_and_hears_more_than_32_bits_of_samples()
+    {
+        var tally = new Tally(3);
+        tally.Count(2);
+        tally.Count(2);
+        tally.Count(0);
+        tally.Hear(int.MaxValue);
+        tally.Hear(2);
+
+        Assert.Equal([1, 0, 2], Counts(tally));
+        Assert.Equal(int.MaxValue + 2L, tally.SamplesHeard);
+
+        tally.Clear();
+        Assert.Equal([0, 0, 0], Counts(tally));
+        Assert.Equal(0, tally.SamplesHeard);
+    }
+
+    private static int[] Counts(Tally tally) => [.. Enumerable.Range(0, tally.ClassCount).Select(tally.CountOf)];
+}
