@@ -13,7 +13,8 @@ internal static class CostSound
 
     /// <summary>
     /// The first 30 s of a file; of a folder, 2 s around the loudest moment of 15 of its sounds, spread evenly; without either, the test sound of
-    /// <see cref="PrecisionReport"/> at -20 dBFS.
+    /// <see cref="PrecisionReport"/> at -20 dBFS. Stretches of digital silence are left out: no microphone delivers them, and the silence gate
+    /// would make the chain look cheaper than it is.
     /// </summary>
     /// <param name="path">File, folder or null.</param>
     /// <param name="model">The model that is to hear it.</param>
@@ -28,10 +29,18 @@ internal static class CostSound
         var samples = Directory.Exists(path)
             ? [.. Choose(path).SelectMany(file => Loudest(SoundFile.Read(file, model.SampleRate, Output.Warn).Samples, model.SampleRate))]
             : SoundFile.Read(path, model.SampleRate, Output.Warn).Samples;
-        return samples.Length >= model.HopLength
-            ? samples[..Math.Min(samples.Length, (int)(LargestSeconds * model.SampleRate))]
-            : throw new UserFaultException(
+        if (samples.Length < model.HopLength)
+        {
+            throw new UserFaultException(
                 FaultKind.Sound, $"{path}: {samples.Length} samples are less than one frame of the model ({model.HopLength}); name a longer sound");
+        }
+
+        var heard = samples.Chunk(model.HopLength)
+            .Where(hop => hop.Length == model.HopLength && hop.AsSpan().ContainsAnyExcept((short)0))
+            .SelectMany(hop => hop).Take((int)(LargestSeconds * model.SampleRate)).ToArray();
+        return heard.Length >= model.HopLength
+            ? heard
+            : throw new UserFaultException(FaultKind.Sound, $"{path}: holds nothing but digital silence; name a recording of a microphone");
     }
 
     private static IEnumerable<string> Choose(string folder)

@@ -25,7 +25,7 @@ public sealed record ChainCost
     /// <summary>Stages that executed anything, in the order of the chain.</summary>
     public required IReadOnlyList<StageCost> Stages { get; init; }
 
-    /// <summary>All methods that have code, in the order of the assemblies.</summary>
+    /// <summary>All methods of the assemblies of which anything ran.</summary>
     public required IReadOnlyList<MethodCost> Methods { get; init; }
 
     /// <summary>IL operations over all frames: counted block by block, not summed from the stages.</summary>
@@ -49,7 +49,7 @@ public sealed record ChainCost
     /// <summary>Interpreter instructions a frame, on average.</summary>
     public double CostPerFrame => Stages.Sum(stage => stage.Cost) / Frames;
 
-    /// <summary>IL bytes of the chain's assemblies.</summary>
+    /// <summary>IL bytes of the assemblies of which anything ran, whole: what a board must hold.</summary>
     public int CodeBytes => Methods.Sum(method => method.IlBytes);
 
     /// <summary>IL bytes of the methods that ran: what competes for the flash cache.</summary>

@@ -11,7 +11,9 @@ namespace Esp32Aed.Cost.Chain;
 /// </summary>
 public static class ChainMeter
 {
-    private static readonly Assembly[] Firmware = [typeof(DetectionChain).Assembly];
+    private const string OwnNames = "Esp32Aed.";
+
+    private static readonly Lazy<IReadOnlyList<Assembly>> Firmware = new(() => ReferencedBy(typeof(ChainDriver).Assembly));
 
     /// <summary>Measures a chain.</summary>
     /// <param name="modelFile">Bytes of a model file, already found to be good.</param>
@@ -29,7 +31,7 @@ public static class ChainMeter
         }
 
 
-        using var counted = CountedAssemblies.Load(Firmware.Select(assembly => File.ReadAllBytes(assembly.Location)));
+        using var counted = CountedAssemblies.Load(Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location)));
         var driver = counted.Type(typeof(ChainMeter).Assembly.GetName().Name!, typeof(ChainDriver).FullName!);
         var parts = driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, object[]>>()(modelFile, variant.ToString());
         var (bytes, accept) = ((byte[])parts[1], (Action)parts[3]);
@@ -61,6 +63,27 @@ public static class ChainMeter
         };
     }
 
+    /// <summary>The firmware's assemblies that the driver uses, and those that they use.</summary>
+    private static List<Assembly> ReferencedBy(Assembly assembly)
+    {
+        var found = new List<Assembly>();
+        var open = new Queue<Assembly>([assembly]);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var name in next.GetReferencedAssemblies().Where(name => name.Name!.StartsWith(OwnNames, StringComparison.Ordinal)))
+            {
+                var referenced = Assembly.Load(name);
+                if (!found.Contains(referenced))
+                {
+                    found.Add(referenced);
+                    open.Enqueue(referenced);
+                }
+            }
+        }
+
+        return found;
+    }
+
     // The first of two 16-bit slots; the other channel is silent.
     private static void Interleave(ReadOnlySpan<short> hop, Span<byte> bytes)
     {
@@ -80,6 +103,9 @@ public static class ChainMeter
     private static List<MethodCost> MethodsOf(IReadOnlyList<CountedMethod> methods, IReadOnlyList<BlockCount> counts)
     {
         var operations = counts.ToLookup(count => count.Block.Method, count => count.Operations, ReferenceEqualityComparer.Instance);
-        return [.. methods.Select(method => new MethodCost(method.Assembly, $"{method.Type}.{method.Name}", method.IlBytes, operations[method].Sum()))];
+        return [.. methods.GroupBy(method => method.Assembly, StringComparer.Ordinal)
+            .Where(assembly => assembly.SelectMany(method => operations[method]).Any(count => count > 0))
+            .SelectMany(assembly => assembly.Select(
+                method => new MethodCost(method.Assembly, $"{method.Type}.{method.Name}", method.IlBytes, operations[method].Sum())))];
     }
 }

@@ -46,13 +46,28 @@ public sealed class CostCommandTests : IDisposable
     [Fact]
     public void A_folder_is_heard_where_it_is_loudest()
     {
-        var quiet = new short[5 * TestModel.SampleRate];
-        quiet[35_000] = 20_000;
-        Write("a.wav", quiet);
+        var clicks = new short[5 * TestModel.SampleRate];
+        Array.Fill(clicks, (short)1);
+        clicks[35_000] = 20_000;
+        Write("a.wav", clicks);
         Write("b.wav", TestModel.Bursts(1, seed: 2));
 
         // 2 s of the one, all of the other: 24,000 samples are 93 frames.
         Assert.Equal(93, AedProcess.Run("cost", Model, "--sound", folder.FullName, "--json").Succeeded().GetProperty("frames").GetInt32());
+    }
+
+    [Fact]
+    public void Digital_silence_does_not_make_it_look_cheap()
+    {
+        var bursts = TestModel.Bursts(1, seed: 2)[..(20 * TestModel.HopLength)];
+        var alone = Write("alone.wav", bursts);
+        var padded = Write("padded.wav", [.. bursts, .. new short[30 * TestModel.HopLength]]);
+
+        string[] figures = [.. new[] { alone, padded }.Select(sound =>
+            AedProcess.Run("cost", Model, "--sound", sound, "--json").Succeeded().GetProperty("il_per_frame").GetRawText())];
+
+        Assert.Equal(figures[0], figures[1]);
+        AedProcess.Run("cost", Model, "--sound", Write("silent.wav", new short[1000])).Refused(3, "digital silence");
     }
 
     [Fact]

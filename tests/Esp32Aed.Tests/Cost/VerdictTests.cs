@@ -56,7 +56,7 @@ public class VerdictTests
         Frames = 1,
         HopMs = 32,
         Stages = [],
-        Methods = [.. assemblies.Select((bytes, i) => new MethodCost($"Assembly{i}", "All", bytes, 0))],
+        Methods = [.. assemblies.Select((bytes, i) => new MethodCost($"Assembly{i}", "All", bytes, 1))],
         Operations = operations,
         WorstFrame = operations,
         UnknownOperations = 0,
