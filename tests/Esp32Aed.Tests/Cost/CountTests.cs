@@ -211,6 +211,57 @@ public class CountTests
         Assert.Equal((4 * Argument) + (2 * (132 + 32 + 30)) + 51 + 56 + 71 + 110 + Return, methods.Run("Shifted", 3).Cost);
     }
 
+    [Fact]
+    public void A_call_through_a_virtual_slot_is_dearer_than_a_call()
+    {
+        using var methods = CountedMethods.OfSource("""
+            public abstract class Kernel { public abstract int Square(int x); public int Same(int x) => x; }
+            public sealed class Plain : Kernel { public override int Square(int x) => x * x; }
+            public static class Class
+            {
+                static Kernel kernel = new Plain();
+                public static int Virtual(int x) => kernel.Square(x);
+                public static int Direct(int x) => kernel.Same(x);
+            }
+            """);
+        methods.Run("Virtual", 0); // makes the static field
+
+        Assert.Equal((9, 4 + 4), Counted(methods.Run("Virtual", 3)));
+        Assert.Equal((3, 4 + 2), Counted(methods.Run("Direct", 3)));
+        const double Call = 231 + 70 + 210;
+        Assert.Equal(Call + 460 + (70 + 210), methods.Run("Direct", 3).Cost);
+        Assert.Equal(Call + (460 + 975 - 854 - 70) + (70 + 70 + 65 + 210), methods.Run("Virtual", 3).Cost);
+    }
+
+    [Fact]
+    public void A_straight_line_kernel_of_40_KB()
+    {
+        const int Terms = 8000;
+        using var methods = CountedMethods.Of(("Kernel", (method, il, type) =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                method.Body.Variables.Add(new VariableDefinition(type.Module.TypeSystem.Int64));
+            }
+
+            for (var i = 0; i < Terms; i++)
+            {
+                var local = method.Body.Variables[i % 200];
+                il.Emit(OpCodes.Ldloc, local);
+                il.Emit(OpCodes.Ldc_I4, i % 200);
+                il.Emit(OpCodes.Conv_I8);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Stloc, local);
+            }
+
+            il.Emit(OpCodes.Ldloc, method.Body.Variables[199]);
+            il.Emit(OpCodes.Conv_I4);
+            il.Emit(OpCodes.Ret);
+        }));
+
+        Assert.Equal((199 * Terms / 200, (5 * Terms) + 3), Counted(methods.Run("Kernel", 0)));
+    }
+
     private static void WriteLoop(MethodDefinition method, ILProcessor il, TypeDefinition type)
     {
         // for (i = 0; i < argument; i++) sum += i; return sum;
