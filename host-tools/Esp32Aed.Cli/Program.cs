@@ -10,6 +10,7 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     RunCommand.Create(),
+    CostCommand.Create(),
     SimulateCommand.Create(),
     DemoCommand.Create(),
 };

@@ -52,6 +52,7 @@ internal static class EvaluateCommand
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Recordings} recordings, {report.Minutes:F1} minutes, {realtime:F0} times faster than real time on one core (reading included)"));
+        output.Line(CostSummary.Of(model));
         output.Result(new
         {
             model = model.Checksum.ToString("x8", CultureInfo.InvariantCulture),

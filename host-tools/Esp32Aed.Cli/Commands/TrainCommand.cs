@@ -56,6 +56,7 @@ internal static class TrainCommand
             ModelCard.Write(result, name, command, attribution, folds, seed))));
 
         Show(output, result);
+        output.Line(CostSummary.Of(result.Trained.Model));
         output.Line($"wrote {modelPath} and its card");
         output.Result(Json(result, modelPath, folds));
         return ExitCodes.Ok;

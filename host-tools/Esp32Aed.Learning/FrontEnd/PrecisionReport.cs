@@ -1,3 +1,4 @@
+using Esp32Aed.Detection;
 using Esp32Aed.Learning.Training;
 
 namespace Esp32Aed.Learning;
@@ -21,16 +22,23 @@ public static class PrecisionReport
     /// <summary>Measures all five.</summary>
     /// <param name="settings">The front end.</param>
     /// <param name="recordings">Real recordings.</param>
-    public static IReadOnlyList<PrecisionRow> Measure(TrainingSettings settings, IReadOnlyList<TrainingRecording> recordings)
+    public static IReadOnlyList<PrecisionRow> Measure(TrainingSettings settings, IReadOnlyList<TrainingRecording> recordings) =>
+        Measure(settings.ToFrontEnd(), settings.EdgesHertz, [.. recordings.SelectMany(recording => recording.Samples)]);
+
+    /// <summary>Measures all five for the front end of a model, whose edges are rounded.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="real">Real sound at the model's rate.</param>
+    public static IReadOnlyList<PrecisionRow> Measure(Model model, ReadOnlySpan<short> real) =>
+        Measure(Model.Parse(ModelWriter.ToBytes(model)).FrontEnd, MelScale.ToHertz(model.FrontEnd.MelEdges, model.SampleRate, model.FrontEnd.FrameLength), real);
+
+    private static List<PrecisionRow> Measure(FrontEndSettings frontEnd, double[] edgesHertz, ReadOnlySpan<short> real)
     {
-        var frontEnd = settings.ToFrontEnd();
         frontEnd.HearingRange = ushort.MaxValue;
         var rows = LevelsDb
-            .Select(level => new PrecisionRow(FormattableString.Invariant($"test sound at {level} dBFS"), FrontEndPrecision.Measure(frontEnd, settings.EdgesHertz, TestSound(settings.SampleRate, level))))
+            .Select(level => new PrecisionRow(FormattableString.Invariant($"test sound at {level} dBFS"), FrontEndPrecision.Measure(frontEnd, edgesHertz, TestSound(frontEnd.SampleRate, level))))
             .ToList();
-        var real = recordings.SelectMany(recording => recording.Samples).ToArray();
-        var every = Math.Max(1, real.Length / settings.FrameLength / RealFrames);
-        rows.Add(new PrecisionRow("the recordings", FrontEndPrecision.Measure(frontEnd, settings.EdgesHertz, real, every)));
+        var every = Math.Max(1, real.Length / frontEnd.FrameLength / RealFrames);
+        rows.Add(new PrecisionRow("the recordings", FrontEndPrecision.Measure(frontEnd, edgesHertz, real, every)));
         return rows;
     }
 

@@ -24,4 +24,8 @@ public static class MelScale
     /// <summary>Edges in bins, Q16, as a model file holds them.</summary>
     public static int[] ToBins(double[] hertz, int sampleRate, int frameLength) =>
         Array.ConvertAll(hertz, f => (int)Math.Round(f * frameLength / sampleRate * 65536));
+
+    /// <summary>Edges in Hz of those that a model file holds in bins, Q16.</summary>
+    public static double[] ToHertz(int[] bins, int sampleRate, int frameLength) =>
+        Array.ConvertAll(bins, edge => edge / 65536.0 * sampleRate / frameLength);
 }

@@ -26,6 +26,16 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
     }
 
     [Fact]
+    public void Both_say_what_the_model_costs_on_a_board()
+    {
+        var evaluated = AedProcess.Run("evaluate", set.Model, set.Sounds, "--json");
+
+        Assert.All(
+            [set.Training, evaluated],
+            run => Assert.Matches(@"(?m)^cost: [0-9,]+ IL operations a frame, about [0-9.]+ ms of 32\.0 ms on esp32-rev0; fits", run.Errors));
+    }
+
+    [Fact]
     public void Training_again_gives_the_same_model_bit_for_bit()
     {
         var again = set.NewPath("again");

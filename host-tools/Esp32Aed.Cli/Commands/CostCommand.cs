@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.Globalization;
+using Esp32Aed.Cost.Boards;
+using Esp32Aed.Cost.Chain;
+using Esp32Aed.Learning;
+using Esp32Aed.Sound;
+using Spectre.Console;
+
+namespace Esp32Aed.Cli.Commands;
+
+/// <summary><c>aed cost MODEL</c>: what a model costs on a board, before one is flashed.</summary>
+internal static class CostCommand
+{
+    private const int BarWidth = 30;
+    private const int LargestMethods = 10;
+
+    private static readonly Argument<string> ModelPath = new("MODEL") { Description = "Model file, or the folder that holds it." };
+    private static readonly Option<string?> SoundPath = new("--sound") { Description = "Recording, or folder of recordings, to run on; a test sound if left out." };
+    private static readonly Option<string> BoardName = new("--board")
+    {
+        Description = $"Board to judge for: {string.Join(", ", Board.All.Select(board => board.Name))}.",
+        DefaultValueFactory = _ => Board.All[0].Name,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName };
+        command.SetAction((parsed, stop) => Task.FromResult(Cost(parsed, stop)));
+        return command;
+    }
+
+    private static int Cost(ParseResult parsed, CancellationToken stop)
+    {
+        var output = new Output(parsed);
+        var name = parsed.GetRequiredValue(BoardName);
+        var board = Board.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UserFaultException(
+                FaultKind.Settings, $"--board {name}: unknown; choose one of {string.Join(", ", Board.All.Select(known => known.Name))}");
+        var path = parsed.GetRequiredValue(ModelPath);
+        var bytes = ModelFile.ReadBytes(path);
+        var model = ModelFile.Parse(bytes, path);
+        var samples = CostSound.Read(parsed.GetValue(SoundPath), model);
+
+        var (cost, textbook, precision) = output.Progress("counting", progress =>
+        {
+            var deployed = ChainMeter.Measure(bytes, samples, ChainVariant.Deployed, stop);
+            progress.Report(0.3);
+            var plain = ChainMeter.Measure(bytes, samples, ChainVariant.Textbook, stop);
+            progress.Report(0.6);
+            var rows = PrecisionReport.Measure(model, samples);
+            progress.Report(1);
+            return (deployed, plain, rows);
+        });
+
+        var ratio = textbook.CostPerFrame / cost.CostPerFrame;
+        var logMelDb = precision.Min(row => row.Precision.LogMelDb);
+        var mfccDb = precision.Min(row => row.Precision.MfccDb);
+        output.People.Write(StageTable(cost, board, output.People.Profile.Capabilities.Unicode ? '█' : '#'));
+        output.People.Write(BoardTable(cost));
+        output.People.Write(CodeTable(cost));
+        output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"dearest frame {cost.WorstFrame:N0} IL operations; managed heap about {cost.HeapBytes:N0} bytes for chain and model, {cost.BufferBytes:N0} for the microphone's buffers"));
+        output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the plain textbook chain costs {ratio:F2} times as much; worst precision against double: log-mel {Decibels(logMelDb)}, MFCC {Decibels(mfccDb)}"));
+        if (cost.UnknownOperations > 0)
+        {
+            Output.Warn($"{cost.UnknownOperations} executed operations are not in the price list; they are taken as dear");
+        }
+
+        output.Line(CostSummary.Of(cost, board));
+        output.Result(Json(cost, board, ratio, logMelDb, mfccDb));
+        return ExitCodes.Ok;
+    }
+
+    private static Table StageTable(ChainCost cost, Board board, char mark)
+    {
+        var table = new Table().AddColumns("stage", "IL a frame", "cost a frame", $"ms on {board.Name}", "share of the cost");
+        foreach (var stage in cost.Stages)
+        {
+            var il = (double)stage.Operations / cost.Frames;
+            var share = stage.Cost / cost.Frames / cost.CostPerFrame;
+            table.AddRow(
+                stage.Name,
+                Whole(il),
+                Whole(stage.Cost / cost.Frames),
+                board.FrameMs(il, Board.Plan).ToString("F2", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{new string(mark, (int)Math.Round(BarWidth * share))} {100 * share:F1} %"));
+        }
+
+        return table.AddRow(
+            "all", Whole(cost.IlPerFrame), Whole(cost.CostPerFrame), board.FrameMs(cost.IlPerFrame, Board.Plan).ToString("F2", CultureInfo.InvariantCulture), string.Empty);
+    }
+
+    private static Table BoardTable(ChainCost cost)
+    {
+        var table = new Table().AddColumns(["board", "MHz", .. Board.Speeds.Select(speed => $"{speed.Name}: ms, load"), "verdict by plan"]);
+        foreach (var board in Board.All)
+        {
+            table.AddRow([board.Name, Whole(board.Megahertz), .. Board.Speeds.Select(Predicted), Short(Verdict.Of(cost, board))]);
+
+            string Predicted(Speed speed) => string.Create(
+                CultureInfo.InvariantCulture, $"{board.FrameMs(cost.IlPerFrame, speed):F1}, {100 * board.FrameMs(cost.IlPerFrame, speed) / cost.HopMs:F0} %");
+        }
+
+        return table;
+    }
+
+    private static string Short(Verdict verdict) => verdict.Fit switch
+    {
+        Fit.Continuously => "continuously",
+        Fit.DutyCycle => string.Create(CultureInfo.InvariantCulture, $"{100 * verdict.ListeningShare:F0} % of the time"),
+        _ => "does not fit",
+    };
+
+    private static Table CodeTable(ChainCost cost)
+    {
+        var table = new Table().AddColumns("code", "IL bytes", "IL operations a frame");
+        foreach (var (assembly, bytes) in cost.AssemblyBytes)
+        {
+            table.AddRow(assembly, Whole(bytes), Whole(cost.Methods.Where(method => method.Assembly == assembly).Sum(method => method.Operations) / (double)cost.Frames));
+        }
+
+        table.AddRow("what runs in a frame", Whole(cost.RunningCodeBytes), Whole(cost.IlPerFrame));
+        foreach (var method in cost.Methods.OrderByDescending(method => method.Operations).Take(LargestMethods))
+        {
+            table.AddRow("  " + Markup.Escape(method.Name), Whole(method.IlBytes), Whole((double)method.Operations / cost.Frames));
+        }
+
+        return table;
+    }
+
+    private static object Json(ChainCost cost, Board board, double ratio, double logMelDb, double mfccDb)
+    {
+        var verdict = Verdict.Of(cost, board);
+        return new
+        {
+            frames = cost.Frames,
+            hop_ms = cost.HopMs,
+            il_per_frame = cost.IlPerFrame,
+            cost_per_frame = cost.CostPerFrame,
+            il_worst_frame = cost.WorstFrame,
+            stages = cost.Stages.Select(stage => new { name = stage.Name, il_per_frame = (double)stage.Operations / cost.Frames, cost_per_frame = stage.Cost / cost.Frames }),
+            code_bytes = cost.CodeBytes,
+            running_code_bytes = cost.RunningCodeBytes,
+            assemblies = cost.AssemblyBytes.Select(assembly => new
+            {
+                name = assembly.Key,
+                il_bytes = assembly.Value,
+                methods = cost.Methods.Where(method => method.Assembly == assembly.Key).Select(method => new
+                {
+                    name = method.Name,
+                    il_bytes = method.IlBytes,
+                    il_per_frame = (double)method.Operations / cost.Frames,
+                }),
+            }),
+            heap_bytes = cost.HeapBytes,
+            buffer_bytes = cost.BufferBytes,
+            textbook_cost_ratio = ratio,
+            log_mel_snr_db = logMelDb,
+            mfcc_snr_db = mfccDb,
+            board = board.Name,
+            speeds = Board.Speeds.Select(speed => new
+            {
+                name = speed.Name,
+                ms_per_frame = board.FrameMs(cost.IlPerFrame, speed),
+                load = board.FrameMs(cost.IlPerFrame, speed) / cost.HopMs,
+            }),
+            verdict = verdict.Fit switch { Fit.Continuously => "continuous", Fit.DutyCycle => "duty_cycle", _ => "does_not_fit" },
+            listening_share = verdict.ListeningShare,
+        };
+    }
+
+    private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Decibels(double value) =>
+        double.IsFinite(value) ? string.Create(CultureInfo.InvariantCulture, $"{value:F1} dB") : "none";
+}

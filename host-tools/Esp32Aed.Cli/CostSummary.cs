@@ -1,0 +1,20 @@
+using System.Globalization;
+using Esp32Aed.Cost.Boards;
+using Esp32Aed.Cost.Chain;
+using Esp32Aed.Detection;
+using Esp32Aed.Learning;
+
+namespace Esp32Aed.Cli;
+
+/// <summary>The costs of a model in one line.</summary>
+internal static class CostSummary
+{
+    /// <summary>Measured on the test sound, for the first of the known boards.</summary>
+    public static string Of(Model model) =>
+        Of(ChainMeter.Measure(ModelWriter.ToBytes(model), CostSound.Read(path: null, model)), Board.All[0]);
+
+    /// <summary>What was measured, and the verdict on a board.</summary>
+    public static string Of(ChainCost cost, Board board) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cost: {cost.IlPerFrame:N0} IL operations a frame, about {board.FrameMs(cost.IlPerFrame, Board.Plan):F1} ms of {cost.HopMs:F1} ms on {board.Name}; {Verdict.Of(cost, board).Reason}");
+}
