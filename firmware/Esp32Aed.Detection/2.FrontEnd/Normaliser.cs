@@ -44,7 +44,7 @@ public sealed class Normaliser
     public void Apply(int[] values, int loudness)
     {
         var features = Features;
-        var mean = this.mean;
+        var means = mean;
         var first = frames == 0;
         var settled = frames >= 1 << meanShift;
         if (!settled)
@@ -52,14 +52,14 @@ public sealed class Normaliser
             frames++;
         }
 
-        for (var i = 0; i < mean.Length; i++)
+        for (var i = 0; i < means.Length; i++)
         {
-            var away = (values[i] << StateBits) - mean[i];
-            mean[i] += settled ? away >> meanShift : away / frames;
-            features[i] = values[i] - (mean[i] >> StateBits);
+            var away = (values[i] << StateBits) - means[i];
+            means[i] += settled ? away >> meanShift : away / frames;
+            features[i] = values[i] - (means[i] >> StateBits);
         }
 
-        var at = mean.Length;
+        var at = means.Length;
         for (var i = 0; i < positiveParts; i++)
         {
             features[at++] = features[i] > 0 ? features[i] : 0;
