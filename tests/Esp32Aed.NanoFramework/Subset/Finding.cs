@@ -73,6 +73,13 @@ public enum SubsetRule
     /// <summary>More than 255 virtual, instance or static methods, or instance or static fields, in a type.</summary>
     MemberCount,
 
+    /// <summary>
+    /// A value cast from an unsigned type that is shifted, divided with remainder, widened, passed, returned or stored through a
+    /// reference as a signed one: the interpreter does not see the cast. Mend it by what it does see: <c>(int)(long)u</c>, <c>(short)u</c>,
+    /// a field in between, or a signed left operand.
+    /// </summary>
+    UnsignedTag,
+
     /// <summary>Floating point where only integers are allowed.</summary>
     FloatingPoint,
 }

@@ -110,9 +110,15 @@ public static partial class SubsetChecker
             yield return new(SubsetRule.Locals, where, $"{body.Variables.Count} local variables");
         }
 
-        if (StackDepth.Of(body) is > ByteLimit and var depth)
+        var types = new StackTypes(body);
+        if (types.Depth is > ByteLimit and var depth)
         {
             yield return new(SubsetRule.EvaluationStack, where, $"{depth} slots");
+        }
+
+        foreach (string detail in UnsignedTags.Of(body, types))
+        {
+            yield return new(SubsetRule.UnsignedTag, where, detail);
         }
 
         var code = new BoardCode(body);
