@@ -26,13 +26,13 @@ public sealed record TrainingSettings
     public int Coefficients { get; init; } = 8;
 
     /// <summary>log2 of the floor of the band energies; see <see cref="FrontEndSettings.FloorLog2"/>.</summary>
-    public int FloorLog2 { get; init; } = 25;
+    public int FloorLog2 { get; init; } = 26;
 
     /// <summary>Hearing range below the recent peak, bits; see <see cref="HearingRange"/>.</summary>
     public double HearingBits { get; init; } = 18;
 
     /// <summary>The recent peak before the first frame: bits above the floor.</summary>
-    public double FirstPeakBits { get; init; } = 25;
+    public double FirstPeakBits { get; init; } = 21;
 
     /// <summary>The recent peak falls by 1 / 2 to this power of its distance a frame.</summary>
     public int PeakFallShift { get; init; } = 8;
