@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Esp32Aed.Cost.Boards;
+using Esp32Aed.Cost.Calibrating;
 using Esp32Aed.Cost.Chain;
 using Esp32Aed.Learning;
 using Esp32Aed.Sound;
@@ -22,9 +23,15 @@ internal static class CostCommand
         DefaultValueFactory = _ => Board.All[0].Name,
     };
 
+    private static readonly Option<string?> CalibratePath = new("--calibrate")
+    {
+        Description = "What the self-test image (firmware/Esp32Aed.SelfTest) printed on your board: its times replace the estimates, "
+            + "scaled by IL operations where MODEL is not the self-test's.",
+    };
+
     public static Command Create()
     {
-        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName };
+        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName, CalibratePath };
         command.SetAction((parsed, stop) => Task.FromResult(Cost(parsed, stop)));
         return command;
     }
@@ -41,6 +48,9 @@ internal static class CostCommand
         var model = ModelFile.Parse(bytes, path);
         var samples = CostSound.Read(parsed.GetValue(SoundPath), model);
 
+        var printoutPath = parsed.GetValue(CalibratePath);
+        var printout = printoutPath is null ? null : BoardCalibration.Read(printoutPath);
+
         var (cost, textbook, precision) = output.Progress("counting", progress =>
         {
             var deployed = ChainMeter.Measure(bytes, samples, ChainVariant.Deployed, stop);
@@ -52,11 +62,20 @@ internal static class CostCommand
             return (deployed, plain, rows);
         });
 
+        var calibration = printout is null ? null : BoardCalibration.Of(printoutPath!, printout, cost, model, stop);
         var ratio = textbook.CostPerFrame / cost.CostPerFrame;
         var logMelDb = precision.Min(row => row.Precision.LogMelDb);
         var mfccDb = precision.Min(row => row.Precision.MfccDb);
-        output.People.Write(StageTable(cost, board, output.People.Profile.Capabilities.Unicode ? '█' : '#'));
-        output.People.Write(BoardTable(cost));
+        output.People.Write(StageTable(cost, board, calibration?.Times, output.People.Profile.Capabilities.Unicode ? '█' : '#'));
+        if (calibration is null)
+        {
+            output.People.Write(BoardTable(cost));
+        }
+        else
+        {
+            output.Line(calibration.Origin());
+        }
+
         output.People.Write(CodeTable(cost));
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
@@ -69,14 +88,14 @@ internal static class CostCommand
             Output.Warn($"{cost.UnknownOperations} executed operations are not in the price list; they are taken as dear");
         }
 
-        output.Line(CostSummary.Of(cost, board));
-        output.Result(Json(cost, board, ratio, logMelDb, mfccDb));
+        output.Line(calibration?.Summary(board) ?? CostSummary.Of(cost, board));
+        output.Result(Json(cost, board, calibration, ratio, logMelDb, mfccDb));
         return ExitCodes.Ok;
     }
 
-    private static Table StageTable(ChainCost cost, Board board, char mark)
+    private static Table StageTable(ChainCost cost, Board board, Calibration? measured, char mark)
     {
-        var table = new Table().AddColumns("stage", "IL a frame", "cost a frame", $"ms on {board.Name}", "share of the cost");
+        var table = new Table().AddColumns("stage", "IL a frame", "cost a frame", measured is null ? $"ms on {board.Name}" : "ms on your board", "share of the cost");
         foreach (var stage in cost.Stages)
         {
             var il = (double)stage.Operations / cost.Frames;
@@ -85,12 +104,12 @@ internal static class CostCommand
                 stage.Name,
                 Whole(il),
                 Whole(stage.Cost / cost.Frames),
-                board.FrameMs(il, Board.Plan).ToString("F2", CultureInfo.InvariantCulture),
+                Milliseconds(measured?.StageMs(stage.Name) ?? board.FrameMs(il, Board.Plan)),
                 string.Create(CultureInfo.InvariantCulture, $"{new string(mark, (int)Math.Round(BarWidth * share))} {100 * share:F1} %"));
         }
 
         return table.AddRow(
-            "all", Whole(cost.IlPerFrame), Whole(cost.CostPerFrame), board.FrameMs(cost.IlPerFrame, Board.Plan).ToString("F2", CultureInfo.InvariantCulture), string.Empty);
+            "all", Whole(cost.IlPerFrame), Whole(cost.CostPerFrame), Milliseconds(measured?.FrameMs ?? board.FrameMs(cost.IlPerFrame, Board.Plan)), string.Empty);
     }
 
     private static Table BoardTable(ChainCost cost)
@@ -131,9 +150,9 @@ internal static class CostCommand
         return table;
     }
 
-    private static object Json(ChainCost cost, Board board, double ratio, double logMelDb, double mfccDb)
+    private static object Json(ChainCost cost, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
     {
-        var verdict = Verdict.Of(cost, board);
+        var verdict = calibration?.Judge(board) ?? Verdict.Of(cost, board);
         return new
         {
             frames = cost.Frames,
@@ -161,16 +180,21 @@ internal static class CostCommand
             log_mel_snr_db = logMelDb,
             mfcc_snr_db = mfccDb,
             board = board.Name,
-            speeds = Board.Speeds.Select(speed => new
-            {
-                name = speed.Name,
-                ms_per_frame = board.FrameMs(cost.IlPerFrame, speed),
-                load = board.FrameMs(cost.IlPerFrame, speed) / cost.HopMs,
-            }),
+            speeds = calibration is null ? Board.Speeds.Select(Predicted) : null,
+            calibration = calibration?.Json(),
             verdict = verdict.Fit switch { Fit.Continuously => "continuous", Fit.DutyCycle => "duty_cycle", _ => "does_not_fit" },
             listening_share = verdict.ListeningShare,
         };
+
+        object Predicted(Speed speed) => new
+        {
+            name = speed.Name,
+            ms_per_frame = board.FrameMs(cost.IlPerFrame, speed),
+            load = board.FrameMs(cost.IlPerFrame, speed) / cost.HopMs,
+        };
     }
+
+    private static string Milliseconds(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
     private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

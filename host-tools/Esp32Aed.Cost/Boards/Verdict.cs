@@ -16,7 +16,7 @@ public enum Fit
     Not,
 }
 
-/// <summary>What a chain's cost means on a board, by the figure to plan with.</summary>
+/// <summary>What a chain's cost means on a board.</summary>
 /// <param name="Fit">The verdict.</param>
 /// <param name="Load">Processor time the chain takes to listen all the time; 1 is all there is.</param>
 /// <param name="ListeningShare">Share of the time that can be listened to, in whole percent rounded down; 1 when it fits continuously, 0 when not at all.</param>
@@ -32,10 +32,12 @@ public sealed record Verdict(Fit Fit, double Load, double ListeningShare, string
     /// <summary>IL bytes that an assembly can have.</summary>
     public const int LargestAssembly = 64 * 1024;
 
-    /// <summary>Judges.</summary>
-    public static Verdict Of(ChainCost cost, Board board)
+    /// <summary>Judges by the figure to plan with.</summary>
+    public static Verdict Of(ChainCost cost, Board board) => Of(cost, board, board.FrameMs(cost.IlPerFrame, Board.Plan) / cost.HopMs);
+
+    /// <summary>Judges by a load that is known better.</summary>
+    public static Verdict Of(ChainCost cost, Board board, double load)
     {
-        var load = board.FrameMs(cost.IlPerFrame, Board.Plan) / cost.HopMs;
         if (cost.AssemblyBytes.FirstOrDefault(assembly => assembly.Value > LargestAssembly) is { Key: { } name, Value: var bytes })
         {
             return Not(load, string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes of IL, and an assembly can have {LargestAssembly}"));

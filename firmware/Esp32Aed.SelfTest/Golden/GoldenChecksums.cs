@@ -1,0 +1,23 @@
+namespace Esp32Aed.SelfTest;
+
+/// <summary>What the desktop computed. A test computes it again; where the chain is meant to have changed, it tells the new values.</summary>
+public static class GoldenChecksums
+{
+    /// <summary>CRC-32 of what each of <see cref="ChainStages.Names"/> gives, then of the whole chain.</summary>
+    public static string[] All { get; } =
+    {
+        "0EA928C9", // ingest
+        "0601E46E", // window
+        "2AFC550E", // fft
+        "E26FF3FE", // power
+        "533772E3", // mel
+        "CE8C7463", // log
+        "CBCB3356", // hearing
+        "048EF8FA", // dct
+        "8ED68C38", // normaliser
+        "7CDF96AE", // quantiser
+        "B921DB9C", // classifier
+        "1403892A", // decoder
+        "430E8294", // all
+    };
+}

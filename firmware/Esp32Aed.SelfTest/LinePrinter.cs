@@ -1,0 +1,4 @@
+namespace Esp32Aed.SelfTest;
+
+/// <summary>Prints one line.</summary>
+public delegate void LinePrinter(string line);
