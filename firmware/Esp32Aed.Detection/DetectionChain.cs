@@ -15,7 +15,11 @@ public sealed class DetectionChain
     private readonly EventDecoder[] decoders;
     private readonly int hopLength;
     private readonly int silenceFrames;
+    private readonly int uncountedFrames;
+    private readonly int contextHops;
     private int silentFrames;
+    private int hopsToCounting;
+    private bool hasStopped;
 
     /// <summary>Makes the chain that a model describes.</summary>
     /// <param name="model">The model.</param>
@@ -32,15 +36,22 @@ public sealed class DetectionChain
         classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.FeatureCount);
         decoders = new EventDecoder[model.Labels.Length];
         var longestGap = 0;
+        var longestMinimum = 0;
         for (var c = 0; c < decoders.Length; c++)
         {
             var settings = model.Decoders[c];
             decoders[c] = new EventDecoder(settings, c, hopLength, model.SampleRate, -model.LookAhead, Tally, sink);
             longestGap = settings.MinimumGap > longestGap ? settings.MinimumGap : longestGap;
+            longestMinimum = settings.MinimumLength > longestMinimum ? settings.MinimumLength : longestMinimum;
         }
 
         silenceFrames = model.Context + model.LookAhead + longestGap;
-        SettleFrames = silenceFrames + ((model.FrontEnd.FrameLength - 1) / hopLength);
+        var overlap = (model.FrontEnd.FrameLength - 1) / hopLength;
+        SettleFrames = silenceFrames + overlap;
+        uncountedFrames = longestGap + longestMinimum;
+        contextHops = model.Context - 1;
+        AfreshHops = overlap + contextHops + uncountedFrames;
+        TailHops = longestMinimum;
     }
 
     /// <summary>The model.</summary>
@@ -61,27 +72,62 @@ public sealed class DetectionChain
     /// </summary>
     public int SettleFrames { get; }
 
+    /// <summary>
+    /// Hops after <see cref="StartAfresh"/> in which nothing counts, nor is the time counted as heard: until no sample from before the gap is in
+    /// a frame, the context is full, and an event that was already going on, or that the next would have continued, has shown itself.
+    /// </summary>
+    public int AfreshHops { get; }
+
+    /// <summary>Hops after <see cref="StopCounting"/> until all events that had begun are known to be long enough, or not.</summary>
+    public int TailHops { get; }
+
     /// <summary>Takes one hop of sound.</summary>
     /// <param name="samples">16-bit samples at the model's rate.</param>
     /// <param name="offset">Index of the first; <see cref="Model.HopLength"/> samples are taken.</param>
     public void Accept(short[] samples, int offset)
     {
         frame.Push(samples, offset);
-        frontEnd.Compute(frame.Samples);
-        normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
-        quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
-        classifier.Advance();
-        silentFrames = frontEnd.IsSilent ? silentFrames + 1 : 0;
-        if (silentFrames <= silenceFrames)
+        if (hopsToCounting > 0)
         {
-            Decode();
-        }
-        else
-        {
-            StaySilent();
+            ApproachCounting();
+            return;
         }
 
-        Tally.Hear(hopLength);
+        Featurise();
+        DecodeUnlessSilent();
+        if (!hasStopped)
+        {
+            Tally.Hear(hopLength);
+        }
+    }
+
+    /// <summary>
+    /// Sound is missing between the last hop and the next: they are not joined. Events still open end here, so an event is counted
+    /// where it began or not at all; what the chain has learned of the loudness and the spectrum of the place is kept.
+    /// </summary>
+    public void StartAfresh()
+    {
+        Finish();
+        hasStopped = false;
+        silentFrames = 0;
+        hopsToCounting = AfreshHops;
+        for (var c = 0; c < decoders.Length; c++)
+        {
+            decoders[c].AwaitCounting();
+        }
+    }
+
+    /// <summary>
+    /// From the next hop on neither events nor time are counted, until <see cref="StartAfresh"/>: listen to <see cref="TailHops"/> more and then
+    /// call <see cref="Finish"/>, and each event that began in the time heard is counted once, none that began outside of it.
+    /// </summary>
+    public void StopCounting()
+    {
+        hasStopped = true;
+        for (var c = 0; c < decoders.Length; c++)
+        {
+            decoders[c].StopCounting();
+        }
     }
 
     /// <summary>The sound is over: events still open end here.</summary>
@@ -90,6 +136,54 @@ public sealed class DetectionChain
         for (var c = 0; c < decoders.Length; c++)
         {
             decoders[c].Finish();
+        }
+    }
+
+    private void ApproachCounting()
+    {
+        hopsToCounting--;
+        if (hopsToCounting >= contextHops + uncountedFrames)
+        {
+            // The frame still holds samples from before the gap.
+            SkipDecoders();
+            return;
+        }
+
+        Featurise();
+        if (hopsToCounting >= uncountedFrames)
+        {
+            SkipDecoders();
+        }
+        else
+        {
+            DecodeUnlessSilent();
+        }
+
+        for (var c = 0; hopsToCounting == 0 && c < decoders.Length; c++)
+        {
+            decoders[c].StartCounting();
+        }
+    }
+
+    private void Featurise()
+    {
+        frontEnd.Compute(frame.Samples);
+        normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
+        quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
+        classifier.Advance();
+        silentFrames = frontEnd.IsSilent ? silentFrames + 1 : 0;
+    }
+
+    private void DecodeUnlessSilent()
+    {
+        if (silentFrames <= silenceFrames)
+        {
+            Decode();
+        }
+        else
+        {
+            silentFrames = silenceFrames + 1;
+            SkipDecoders();
         }
     }
 
@@ -108,9 +202,8 @@ public sealed class DetectionChain
         }
     }
 
-    private void StaySilent()
+    private void SkipDecoders()
     {
-        silentFrames = silenceFrames + 1;
         for (var c = 0; c < decoders.Length; c++)
         {
             decoders[c].Skip();

@@ -7,7 +7,7 @@ namespace Esp32Aed.Sensor;
 
 /// <summary>
 /// The sensor: (1) a hop of sound from the microphone goes through the detection chain, (2) at the end of each interval its tally
-/// becomes a record in the outbox, (3) the sender posts it.
+/// becomes a record in the outbox, (3) the sender posts it. (4) The load is watched: a processor that can't keep up listens in bursts.
 /// </summary>
 public sealed class CountingSensor
 {
@@ -26,6 +26,9 @@ public sealed class CountingSensor
     private readonly int boot;
     private int sequence;
     private long intervalBegan;
+    private long lostBefore;
+    private I2sMicrophone microphone;
+    private ProcessorLoad load;
 
     private CountingSensor(SensorSettings settings, Model model)
     {
@@ -61,25 +64,70 @@ public sealed class CountingSensor
     {
         var reporter = settings.ReportsByMqtt ? (IReporter)new MqttReporter(settings) : new HttpReporter(settings);
         new RecordSender(outbox, reporter).Start();
-        var microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);
+        microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);
 
-        var hop = new short[model.HopLength];
-        var intervalSamples = (long)settings.ReportEverySeconds * model.SampleRate;
+        load = new ProcessorLoad(microphone.HopMicroseconds);
         intervalBegan = (long)HighResTimer.GetCurrent();
         while (true)
         {
-            microphone.ReadHop(hop);
-            chain.Accept(hop, 0);
-            if (chain.Tally.SamplesHeard >= intervalSamples && !outbox.IsFull)
+            ListenAllTheTime();
+            ListenInBursts();
+        }
+    }
+
+    private void ListenAllTheTime()
+    {
+        var hop = new short[model.HopLength];
+        microphone.ReadHop(hop);
+        while (true)
+        {
+            if (microphone.HasGap)
             {
-                CloseInterval();
+                chain.StartAfresh();
+            }
+
+            chain.Accept(hop, 0);
+            CloseIntervalWhenDue();
+            microphone.ReadHop(hop);
+            load.Add(microphone.BusyMicroseconds);
+            if (load.IsTooHigh)
+            {
+                return;
             }
         }
     }
 
-    private void CloseInterval()
+    private void ListenInBursts()
     {
+        Console.WriteLine("load: a hop of sound takes longer than itself; listening in bursts");
+        var seed = (boot * 31) + (int)((long)HighResTimer.GetCurrent() & 0xFFFFFF);
+        var bursts = new BurstListener(microphone, chain, load, model.HopLength, seed);
+        while (!bursts.IsOver)
+        {
+            bursts.Listen();
+            CloseIntervalWhenDue();
+        }
+
+        Console.WriteLine("load: listening all the time");
+        chain.StartAfresh();
+        microphone.CatchUp();
+    }
+
+    // An interval is that much sound; where sound is missing it ends by the timer, whose second may differ a little from the microphone's.
+    private void CloseIntervalWhenDue()
+    {
+        var seconds = (long)settings.ReportEverySeconds;
         var now = (long)HighResTimer.GetCurrent();
+        var isDue = chain.Tally.SamplesHeard >= seconds * model.SampleRate
+            || now - intervalBegan >= (seconds * 1001000) + microphone.HopMicroseconds;
+        if (isDue && !outbox.IsFull)
+        {
+            CloseInterval(now);
+        }
+    }
+
+    private void CloseInterval(long now)
+    {
         var length = now - intervalBegan;
         var utc = DateTime.UtcNow;
         var tally = chain.Tally;
@@ -97,12 +145,16 @@ public sealed class CountingSensor
             StartTicks = utc.Year < FirstYearOfASetClock ? 0 : utc.Ticks - (length * TicksPerMicrosecond),
             LengthMicroseconds = length,
             ListenedMicroseconds = tally.SamplesHeard * 1000000 / model.SampleRate,
+            LostMicroseconds = microphone.LostMicroseconds - lostBefore,
+            LoadPermille = load.Permille,
             Labels = model.Labels,
             Counts = counts,
             ModelChecksum = model.Checksum,
         });
         sequence++;
         tally.Clear();
+        load.Clear();
+        lostBefore = microphone.LostMicroseconds;
         intervalBegan = now;
     }
 }

@@ -7,3 +7,6 @@ global using File = Esp32Aed.VirtualBoard.Api.File;
 global using HttpClient = Esp32Aed.VirtualBoard.Api.HttpClient;
 global using StringContent = Esp32Aed.VirtualBoard.Api.StringContent;
 global using Thread = Esp32Aed.VirtualBoard.Api.Thread;
+
+// The chain's time is the board's to tell.
+global using DetectionChain = Esp32Aed.Sensor.Desktop.TimedChain;

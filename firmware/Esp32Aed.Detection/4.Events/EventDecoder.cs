@@ -22,6 +22,9 @@ public sealed class EventDecoder
     private readonly int sampleRate;
 
     private int frame;
+    private int onNow;
+    private int countFrom = int.MinValue;
+    private int countUntil = int.MaxValue;
 
     private bool active;
     private int start;
@@ -46,6 +49,7 @@ public sealed class EventDecoder
     public EventDecoder(DecoderSettings settings, int classIndex, int hopLength, int sampleRate, int firstFrame, Tally tally, IEventSink sink)
     {
         on = settings.On;
+        onNow = on;
         off = settings.Off;
         minimumLength = settings.MinimumLength;
         minimumGap = settings.MinimumGap;
@@ -68,7 +72,7 @@ public sealed class EventDecoder
         {
             Continue(logit);
         }
-        else if (logit >= on)
+        else if (logit >= onNow)
         {
             Begin(logit);
         }
@@ -82,6 +86,27 @@ public sealed class EventDecoder
 
     /// <summary>Takes a frame of which nothing is to be heard for so long that no event can be open: time goes on, that is all.</summary>
     public void Skip() => frame++;
+
+    /// <summary>
+    /// Events that begin before <see cref="StartCounting"/> do not count. Until then all above the off threshold is taken for an event, which may
+    /// have begun before anybody listened.
+    /// </summary>
+    public void AwaitCounting()
+    {
+        onNow = off;
+        countFrom = int.MaxValue;
+        countUntil = int.MaxValue;
+    }
+
+    /// <summary>Events that begin from now on count.</summary>
+    public void StartCounting()
+    {
+        onNow = on;
+        countFrom = frame;
+    }
+
+    /// <summary>Events that begin from now on do not count; those that have begun are still followed to their end.</summary>
+    public void StopCounting() => countUntil = frame;
 
     /// <summary>The sound is over: ends an open event and reports what is pending.</summary>
     public void Finish()
@@ -169,6 +194,11 @@ public sealed class EventDecoder
         }
 
         pending = false;
+        if (pendingStart < countFrom || pendingStart >= countUntil)
+        {
+            return;
+        }
+
         tally.Count(classIndex);
         if (sink != null)
         {

@@ -20,13 +20,17 @@ public sealed class I2sMicrophone
     private const int FramesToChooseBy = 1024;
 
     // 8 DMA descriptors of 256 frames, 8 bytes a frame: 256 ms at 8 kHz before sound is lost.
-    private const int DmaBytes = 8 * 256 * 8;
+    private const int DmaFrames = 8 * 256;
+    private const int DmaBytes = DmaFrames * 8;
 
     private readonly I2sDevice device;
     private readonly byte[] bytes;
     private readonly int hopLength;
     private readonly ListeningPace pace;
+    private readonly OverrunWatch watch;
     private readonly int channel;
+    private long readEnded;
+    private long lookedAt;
 
     /// <summary>Starts the bus, drops the start-up samples and finds the live channel.</summary>
     /// <param name="settings">Pins and channel.</param>
@@ -36,7 +40,10 @@ public sealed class I2sMicrophone
     {
         this.hopLength = hopLength;
         bytes = new byte[hopLength * BytesPerFrame];
-        pace = new ListeningPace(hopLength * 1000000L / sampleRate);
+        HopMicroseconds = hopLength * 1000000L / sampleRate;
+        DriverHops = DmaFrames / hopLength;
+        pace = new ListeningPace(HopMicroseconds);
+        watch = new OverrunWatch(HopMicroseconds, DmaFrames * 1000000L / sampleRate);
 
         Configuration.SetPinFunction(settings.BckPin, DeviceFunction.I2S1_BCK);
         Configuration.SetPinFunction(settings.WsPin, DeviceFunction.I2S1_WS);
@@ -56,16 +63,70 @@ public sealed class I2sMicrophone
         Console.WriteLine(live.IsSilent
             ? "microphone: both channels are silent; check its supply and the data wire"
             : "microphone: listening to the " + (channel == 0 ? "first" : "second") + " channel");
+        readEnded = (long)HighResTimer.GetCurrent();
+        watch.CatchUp(readEnded);
+    }
+
+    /// <summary>Time of a hop, microseconds.</summary>
+    public long HopMicroseconds { get; }
+
+    /// <summary>Hops that the driver's memory holds before sound is lost.</summary>
+    public int DriverHops { get; }
+
+    /// <summary>Sound is missing before the last hop, or within it.</summary>
+    public bool HasGap { get; private set; }
+
+    /// <summary>Sound lost since the start, microseconds.</summary>
+    public long LostMicroseconds => watch.LostMicroseconds;
+
+    /// <summary>Time spent waiting for sound since the start, microseconds.</summary>
+    public long WaitedMicroseconds { get; private set; }
+
+    /// <summary>Time from the end of the last read but one to the call of the last: what was done with that hop, microseconds.</summary>
+    public long BusyMicroseconds { get; private set; }
+
+    /// <summary>A whole hop waits in the driver's memory.</summary>
+    public bool IsHopWaiting
+    {
+        get
+        {
+            // The timer's value is unsigned; on the board only a signed variable of its own makes it signed.
+            lookedAt = (long)HighResTimer.GetCurrent();
+            return watch.Waiting(lookedAt) >= HopMicroseconds;
+        }
     }
 
     /// <summary>Waits for the next hop of sound.</summary>
     /// <param name="samples">Receives the hop: 16-bit samples, from index 0.</param>
     public void ReadHop(short[] samples)
     {
+        var called = (long)HighResTimer.GetCurrent();
+        BusyMicroseconds = called - readEnded;
         pace.BeforeRead();
+        var isMissing = watch.BeforeRead(pace.ReadBegan);
         device.Read(new SpanByte(bytes));
         pace.AfterRead();
+        readEnded = pace.ReadEnded;
+        HasGap = watch.AfterRead(readEnded, pace.HadToWait) || isMissing;
+        WaitedMicroseconds += readEnded - called;
         StereoBytes.ToSamples(bytes, 0, channel, samples, 0, hopLength);
+    }
+
+    /// <summary>Drops the sound that waits in the driver's memory: the next hop is of the present. None of it counts as lost.</summary>
+    public void CatchUp()
+    {
+        var hops = DriverHops + 2;
+        do
+        {
+            pace.BeforeRead();
+            device.Read(new SpanByte(bytes));
+            pace.AfterRead();
+            hops--;
+        }
+        while (!pace.HadToWait && hops > 0);
+
+        readEnded = pace.ReadEnded;
+        watch.CatchUp(readEnded);
     }
 
     private LiveChannel ListenToStartUp()

@@ -21,6 +21,15 @@ public sealed class ListeningPace
     /// <param name="hopMicroseconds">Nominal time from one hop to the next.</param>
     public ListeningPace(long hopMicroseconds) => this.hopMicroseconds = hopMicroseconds;
 
+    /// <summary>Reading of the timer when the last read began, microseconds.</summary>
+    public long ReadBegan => readBegan;
+
+    /// <summary>Reading of the timer when the last read ended, microseconds.</summary>
+    public long ReadEnded { get; private set; }
+
+    /// <summary>The last read had to wait for its samples: nothing was left in the driver's memory.</summary>
+    public bool HadToWait { get; private set; }
+
     /// <summary>Call before a read: sleeps until the hop is about to be complete.</summary>
     public void BeforeRead()
     {
@@ -37,7 +46,9 @@ public sealed class ListeningPace
     public void AfterRead()
     {
         var now = (long)HighResTimer.GetCurrent();
-        due = now - readBegan >= BlockedMicroseconds
+        ReadEnded = now;
+        HadToWait = now - readBegan >= BlockedMicroseconds;
+        due = HadToWait
             ? now + hopMicroseconds
             : due + hopMicroseconds - MarginMicroseconds;
     }

@@ -12,7 +12,10 @@ namespace Esp32Aed.Sensor;
 ///  "sequence":0,                       records of this boot, without gaps, from 0
 ///  "start":"2026-07-01T12:00:00Z",     start of the interval, UTC; null when the clock was never set
 ///  "length_s":60.032,                  length of the interval, seconds
-///  "listened_s":60.032,                seconds of it really listened to; less where sound was lost
+///  "listened_s":58.016,                seconds of it really listened to: counts / listened_s is the rate. Less than length_s where sound
+///                                      was lost, around such gaps, and where the sensor is too slow and listens in bursts
+///  "lost_s":1.984,                     seconds of sound lost because the sensor was late to fetch it
+///  "load":0.613,                       processing time of a hop of sound by the hop's length; above 1 the sensor listens in bursts
 ///  "counts":{"cough":2},               events of each class, counted in the interval in which they were decoded
 ///  "model_checksum":"1a2b3c4d"}        CRC-32 of the model
 /// </code>
@@ -36,6 +39,12 @@ public sealed class CountRecord
 
     /// <summary>Time really listened to, microseconds.</summary>
     public long ListenedMicroseconds { get; set; }
+
+    /// <summary>Sound lost to overruns, microseconds.</summary>
+    public long LostMicroseconds { get; set; }
+
+    /// <summary>Processing time by the time of the sound processed, in thousandths.</summary>
+    public int LoadPermille { get; set; }
 
     /// <summary>Names of the classes.</summary>
     public string[] Labels { get; set; }
@@ -62,6 +71,10 @@ public sealed class CountRecord
         JsonText.AppendSeconds(json, LengthMicroseconds);
         json.Append(",\"listened_s\":");
         JsonText.AppendSeconds(json, ListenedMicroseconds);
+        json.Append(",\"lost_s\":");
+        JsonText.AppendSeconds(json, LostMicroseconds);
+        json.Append(",\"load\":");
+        JsonText.AppendSeconds(json, LoadPermille * 1000L);
         json.Append(",\"counts\":{");
         for (var c = 0; c < Labels.Length; c++)
         {

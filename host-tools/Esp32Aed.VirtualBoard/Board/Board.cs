@@ -48,6 +48,9 @@ public sealed class Board : IDisposable
     /// <summary>Slot the microphone speaks in, 0 or 1.</summary>
     public int MicrophoneSlot => options.MicrophoneSlot;
 
+    /// <summary>How much faster the I2S clock runs than the timer, in millionths.</summary>
+    public int I2sDriftPpm => options.I2sDriftPpm;
+
     /// <summary>Fraction of the sound that the microphone has heard, 0 to 1.</summary>
     public double Played { get; internal set; }
 
@@ -80,6 +83,16 @@ public sealed class Board : IDisposable
             program();
             halted.Set();
         });
+    }
+
+    /// <summary>The processor is busy with a frame of the detection chain, for the time that <see cref="BoardOptions.MicrosecondsPerFrame"/> says.</summary>
+    /// <param name="frame">Number of the frame, from 0.</param>
+    public void SpendFrame(long frame)
+    {
+        if (options.MicrosecondsPerFrame is { } cost)
+        {
+            Clock.BlockUntil(Clock.Microseconds + cost(frame));
+        }
     }
 
     /// <summary>Cuts the power at once, from any thread; nothing more is posted, and the board's threads end at their next wait.</summary>

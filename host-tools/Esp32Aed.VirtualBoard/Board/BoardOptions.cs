@@ -15,6 +15,15 @@ public sealed record BoardOptions
     /// <summary>Time passes as in the world, instead of as fast as the program can take it.</summary>
     public bool RealTime { get; init; }
 
+    /// <summary>
+    /// Time the processor takes for each frame of the detection chain, in microseconds, by the frame's number from 0; it does nothing
+    /// else meanwhile. Null for a processor that takes none.
+    /// </summary>
+    public Func<long, int>? MicrosecondsPerFrame { get; init; }
+
+    /// <summary>How much faster the I2S clock runs than the timer, in millionths.</summary>
+    public int I2sDriftPpm { get; init; }
+
     /// <summary>What the clock shows, once the network has set it, at the moment of switching on (UTC).</summary>
     public DateTime SwitchedOnAt { get; init; } = DateTime.UtcNow;
 

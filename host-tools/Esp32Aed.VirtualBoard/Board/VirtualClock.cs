@@ -1,8 +1,8 @@
 namespace Esp32Aed.VirtualBoard;
 
 /// <summary>
-/// Time that passes only while the whole board waits, and then at once: a discrete-event simulation of a processor that is never
-/// busy. One thread of the board runs at a time, as on the single-core runtime; when it waits, the thread whose time comes first goes
+/// Time that passes only while the whole board waits, and then at once: a discrete-event simulation of a processor that is busy
+/// only when told so. One thread of the board runs at a time, as on the single-core runtime; when it waits, the thread whose time comes first goes
 /// on and the clock stands at that time. So a run depends on nothing but the program and its sound. The network takes no time
 /// (<see cref="Hold"/>).
 /// </summary>

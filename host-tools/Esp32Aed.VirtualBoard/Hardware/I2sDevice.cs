@@ -18,6 +18,7 @@ public sealed class I2sDevice : IDisposable
     private readonly bool hasPins;
     private readonly long switchedOn;
     private readonly int dmaFrames;
+    private readonly long framesInMillionSeconds;
     private long position;
 
     /// <summary>Starts the bus.</summary>
@@ -46,6 +47,7 @@ public sealed class I2sDevice : IDisposable
             ? HasPins(DeviceFunction.I2S1_BCK, DeviceFunction.I2S1_WS, DeviceFunction.I2S1_MDATA_IN)
             : HasPins(DeviceFunction.I2S2_BCK, DeviceFunction.I2S2_WS, DeviceFunction.I2S2_MDATA_IN);
         dmaFrames = settings.BufferSize / (256 * DmaBytesPerFrame) * 256;
+        framesInMillionSeconds = settings.SampleRate * (1000000L + board.I2sDriftPpm);
         switchedOn = board.Clock.Microseconds;
     }
 
@@ -70,8 +72,8 @@ public sealed class I2sDevice : IDisposable
         var samples = buffer.Length / bytesPerSample;
         var frames = isStereo ? samples / 2 : samples * 2;
 
-        SkipWhatWasLost(settings.SampleRate);
-        board.Clock.BlockUntil(switchedOn + (((position + frames) * 1000000) / settings.SampleRate));
+        SkipWhatWasLost();
+        board.Clock.BlockUntil(switchedOn + (long)((Int128)(position + frames) * 1000000000000 / framesInMillionSeconds));
         for (var i = 0; i < samples; i++)
         {
             var frame = position + (isStereo ? i / 2 : 2 * i);
@@ -121,9 +123,9 @@ public sealed class I2sDevice : IDisposable
         return (isGarbage ? VirtualMicrophone.Noise((2 * frame) + slot) : microphone.Slot(frame, slot)) << 16;
     }
 
-    private void SkipWhatWasLost(int sampleRate)
+    private void SkipWhatWasLost()
     {
-        var arrived = (board.Clock.Microseconds - switchedOn) * sampleRate / 1000000;
+        var arrived = (long)((Int128)(board.Clock.Microseconds - switchedOn) * framesInMillionSeconds / 1000000000000);
         position = Math.Max(position, arrived - dmaFrames);
     }
 }

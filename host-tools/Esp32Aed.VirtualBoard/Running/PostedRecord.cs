@@ -24,6 +24,12 @@ public sealed record PostedRecord(
     IReadOnlyDictionary<string, int> Counts,
     string ModelChecksum)
 {
+    /// <summary>Seconds of sound lost to overruns, or null where the record does not say.</summary>
+    public double? LostSeconds { get; init; }
+
+    /// <summary>Processing time by the time of the sound processed, or null where the record does not say.</summary>
+    public double? Load { get; init; }
+
     /// <summary>What tells this record from all others; a repeated post has the same.</summary>
     public (string Device, int Boot, int Sequence) Identity => (Device, Boot, Sequence);
 
@@ -48,7 +54,11 @@ public sealed record PostedRecord(
                 Seconds(root, "length_s"),
                 Seconds(root, "listened_s"),
                 CountsOf(Field(root, "counts")),
-                Checksum(Text(root, "model_checksum")));
+                Checksum(Text(root, "model_checksum")))
+            {
+                LostSeconds = OptionalNumber(root, "lost_s"),
+                Load = OptionalNumber(root, "load"),
+            };
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -74,6 +84,18 @@ public sealed record PostedRecord(
         Field(root, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && double.IsFinite(seconds) && seconds >= 0
             ? seconds
             : throw new FormatException($"{name} must be a number of seconds");
+
+    private static double? OptionalNumber(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && number >= 0
+            ? number
+            : throw new FormatException($"{name} must be a number, 0 or more");
+    }
 
     private static DateTimeOffset? StartOf(JsonElement value)
     {

@@ -11,8 +11,8 @@ public sealed class CountRecordTests
 {
     [Fact]
     public void Is_one_line_of_JSON_in_the_documented_form() => Assert.Equal(
-        "{\"device\":\"yard-1\",\"boot\":3,\"sequence\":0,\"start\":\"2026-07-01T02:03:04Z\",\"length_s\":60.032,\"listened_s\":60,"
-        + "\"counts\":{\"cough\":2,\"bark\":0},\"model_checksum\":\"001a2b3c\"}",
+        "{\"device\":\"yard-1\",\"boot\":3,\"sequence\":0,\"start\":\"2026-07-01T02:03:04Z\",\"length_s\":60.032,\"listened_s\":58,"
+        + "\"lost_s\":1.984,\"load\":0.613,\"counts\":{\"cough\":2,\"bark\":0},\"model_checksum\":\"001a2b3c\"}",
         Record().ToJson());
 
     [Fact]
@@ -30,7 +30,8 @@ public sealed class CountRecordTests
         var read = PostedRecord.Parse(Record().ToJson());
         Assert.Equal(("yard-1", 3, 0), read.Identity);
         Assert.Equal(new DateTimeOffset(2026, 7, 1, 2, 3, 4, TimeSpan.Zero), read.Start);
-        Assert.Equal((60.032, 60.0, "001a2b3c"), (read.LengthSeconds, read.ListenedSeconds, read.ModelChecksum));
+        Assert.Equal((60.032, 58.0, "001a2b3c"), (read.LengthSeconds, read.ListenedSeconds, read.ModelChecksum));
+        Assert.Equal((1.984, 0.613), (read.LostSeconds, read.Load));
         Assert.Equal([new("cough", 2), new("bark", 0)], read.Counts);
     }
 
@@ -53,8 +54,16 @@ public sealed class CountRecordTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Of_an_older_sensor_load_and_losses_are_unknown()
+    {
+        var read = PostedRecord.Parse(Record().ToJson().Replace("\"lost_s\":1.984,\"load\":0.613,", "", StringComparison.Ordinal));
+        Assert.Null(read.LostSeconds);
+        Assert.Null(read.Load);
+    }
+
+    [Fact]
     public void Unknown_fields_are_ignored() => Assert.Equal(
-        2, PostedRecord.Parse(Record().ToJson().Replace("{\"device\"", "{\"battery_v\":3.7,\"load\":{\"a\":[1]},\"device\"", StringComparison.Ordinal)).Counts["cough"]);
+        2, PostedRecord.Parse(Record().ToJson().Replace("{\"device\"", "{\"battery_v\":3.7,\"signal\":{\"a\":[1]},\"device\"", StringComparison.Ordinal)).Counts["cough"]);
 
     [Theory]
     [InlineData("\"boot\":3", "\"boot\":0", "boot")]
@@ -63,6 +72,8 @@ public sealed class CountRecordTests
     [InlineData("2026-07-01T02:03:04Z", "yesterday", "start")]
     [InlineData("60.032", "-1", "length_s")]
     [InlineData("60.032", "\"60\"", "length_s")]
+    [InlineData("\"lost_s\":1.984", "\"lost_s\":-1", "lost_s")]
+    [InlineData("\"load\":0.613", "\"load\":\"low\"", "load")]
     [InlineData("\"cough\":2", "\"cough\":-2", "count")]
     [InlineData("{\"cough\":2,\"bark\":0}", "[2]", "counts")]
     [InlineData("001a2b3c", "1a2b3c", "model_checksum")]
@@ -86,7 +97,9 @@ public sealed class CountRecordTests
         Boot = 3,
         StartTicks = new DateTime(2026, 7, 1, 2, 3, 4, DateTimeKind.Utc).Ticks,
         LengthMicroseconds = 60032000,
-        ListenedMicroseconds = 60000000,
+        ListenedMicroseconds = 58000000,
+        LostMicroseconds = 1984000,
+        LoadPermille = 613,
         Labels = ["cough", "bark"],
         Counts = [2, 0],
         ModelChecksum = 0x1A2B3C,

@@ -1,0 +1,39 @@
+using Esp32Aed.Detection;
+using Esp32Aed.VirtualBoard;
+
+namespace Esp32Aed.Sensor.Desktop;
+
+/// <summary>The detection chain on a virtual board, whose processor is busy with each frame for as long as the board is told.</summary>
+public sealed class TimedChain
+{
+    private readonly Esp32Aed.Detection.DetectionChain chain;
+    private long frames;
+
+    /// <summary>Makes the chain that a model describes.</summary>
+    public TimedChain(Model model, IEventSink sink) => chain = new Esp32Aed.Detection.DetectionChain(model, sink);
+
+    /// <summary>What was counted since the tally was last cleared.</summary>
+    public Tally Tally => chain.Tally;
+
+    /// <summary>Hops after <see cref="StartAfresh"/> in which nothing counts.</summary>
+    public int AfreshHops => chain.AfreshHops;
+
+    /// <summary>Hops after <see cref="StopCounting"/> until all events are decided.</summary>
+    public int TailHops => chain.TailHops;
+
+    /// <summary>Takes one hop of sound, and the time for it.</summary>
+    public void Accept(short[] samples, int offset)
+    {
+        chain.Accept(samples, offset);
+        Board.Current.SpendFrame(frames++);
+    }
+
+    /// <summary>Sound is missing between the last hop and the next.</summary>
+    public void StartAfresh() => chain.StartAfresh();
+
+    /// <summary>From the next hop on nothing counts.</summary>
+    public void StopCounting() => chain.StopCounting();
+
+    /// <summary>The sound is over.</summary>
+    public void Finish() => chain.Finish();
+}
