@@ -7,7 +7,6 @@ namespace Esp32Aed.Detection;
 /// </summary>
 public sealed class DetectionChain
 {
-    private readonly FrameBuffer frame;
     private readonly FrontEnd frontEnd;
     private readonly Normaliser normaliser;
     private readonly FeatureQuantiser quantiser;
@@ -25,12 +24,21 @@ public sealed class DetectionChain
     /// <param name="model">The model.</param>
     /// <param name="sink">Takes the events as they are decoded, or null.</param>
     public DetectionChain(Model model, IEventSink sink)
+        : this(model, sink, null)
+    {
+    }
+
+    /// <summary>Makes the chain that a model describes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sink">Takes the events as they are decoded, or null.</param>
+    /// <param name="kernels">Kernels of which the first that fits computes the spectral values; null for the textbook stages.</param>
+    public DetectionChain(Model model, IEventSink sink, SpectralKernel[] kernels)
     {
         Model = model;
         hopLength = model.HopLength;
         Tally = new Tally(model.Labels.Length);
-        frame = new FrameBuffer(model.FrontEnd.FrameLength, hopLength);
-        frontEnd = new FrontEnd(model.FrontEnd);
+        Frame = new StereoFrame(model.FrontEnd.FrameLength, hopLength);
+        frontEnd = new FrontEnd(model.FrontEnd, kernels);
         normaliser = new Normaliser(model.FrontEnd);
         quantiser = new FeatureQuantiser(model.FeatureScale);
         classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.FeatureCount);
@@ -56,6 +64,9 @@ public sealed class DetectionChain
 
     /// <summary>The model.</summary>
     public Model Model { get; }
+
+    /// <summary>The newest frame of sound; see <see cref="AcceptFrame"/>.</summary>
+    public StereoFrame Frame { get; }
 
     /// <summary>What was counted since the tally was last cleared.</summary>
     public Tally Tally { get; }
@@ -86,7 +97,13 @@ public sealed class DetectionChain
     /// <param name="offset">Index of the first; <see cref="Model.HopLength"/> samples are taken.</param>
     public void Accept(short[] samples, int offset)
     {
-        frame.Push(samples, offset);
+        Frame.Push(samples, offset);
+        AcceptFrame();
+    }
+
+    /// <summary>Takes the hop of sound that was put into <see cref="Frame"/> after <see cref="StereoFrame.MakeRoom"/>.</summary>
+    public void AcceptFrame()
+    {
         if (hopsToCounting > 0)
         {
             ApproachCounting();
@@ -167,7 +184,7 @@ public sealed class DetectionChain
 
     private void Featurise()
     {
-        frontEnd.Compute(frame.Samples);
+        frontEnd.Compute(Frame.Bytes);
         normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
         quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
         classifier.Advance();

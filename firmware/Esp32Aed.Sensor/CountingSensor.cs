@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Esp32Aed.Detection;
+using Esp32Aed.Kernels;
 using nanoFramework.Hardware.Esp32;
 
 namespace Esp32Aed.Sensor;
@@ -34,7 +35,7 @@ public sealed class CountingSensor
     {
         this.settings = settings;
         this.model = model;
-        chain = new DetectionChain(model, null);
+        chain = new DetectionChain(model, null, new SpectralKernel[] { new Kernel8k() });
         boot = BootCounter.Next(BootPath);
     }
 
@@ -77,8 +78,7 @@ public sealed class CountingSensor
 
     private void ListenAllTheTime()
     {
-        var hop = new short[model.HopLength];
-        microphone.ReadHop(hop);
+        microphone.ReadHop(chain.Frame);
         while (true)
         {
             if (microphone.HasGap)
@@ -86,9 +86,9 @@ public sealed class CountingSensor
                 chain.StartAfresh();
             }
 
-            chain.Accept(hop, 0);
+            chain.AcceptFrame();
             CloseIntervalWhenDue();
-            microphone.ReadHop(hop);
+            microphone.ReadHop(chain.Frame);
             load.Add(microphone.BusyMicroseconds);
             if (load.IsTooHigh)
             {

@@ -27,7 +27,7 @@ internal sealed class BoardCalibration
         this.cost = cost;
         var golden = Model.Parse(GoldenModel.File);
         sameModel = golden.Checksum == model.Checksum;
-        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), ChainVariant.Deployed, stop);
+        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), ChainVariant.Textbook, stop);
         Times = Calibration.Of(printout, selfTest, cost);
     }
 

@@ -10,7 +10,10 @@ public sealed class TimedChain
     private long frames;
 
     /// <summary>Makes the chain that a model describes.</summary>
-    public TimedChain(Model model, IEventSink sink) => chain = new Esp32Aed.Detection.DetectionChain(model, sink);
+    public TimedChain(Model model, IEventSink sink, SpectralKernel[] kernels) => chain = new Esp32Aed.Detection.DetectionChain(model, sink, kernels);
+
+    /// <summary>The newest frame of sound.</summary>
+    public StereoFrame Frame => chain.Frame;
 
     /// <summary>What was counted since the tally was last cleared.</summary>
     public Tally Tally => chain.Tally;
@@ -20,6 +23,13 @@ public sealed class TimedChain
 
     /// <summary>Hops after <see cref="StopCounting"/> until all events are decided.</summary>
     public int TailHops => chain.TailHops;
+
+    /// <summary>Takes the hop that was put into <see cref="Frame"/>, and the time for it.</summary>
+    public void AcceptFrame()
+    {
+        chain.AcceptFrame();
+        Board.Current.SpendFrame(frames++);
+    }
 
     /// <summary>Takes one hop of sound, and the time for it.</summary>
     public void Accept(short[] samples, int offset)

@@ -41,11 +41,7 @@ public sealed class HearingRange
             }
         }
 
-        var away = (loudest << StateBits) - peak;
-        peak += away >> (away > 0 ? RiseShift : fallShift);
-        Loudness = loudest - (peak >> StateBits);
-
-        var threshold = (peak >> StateBits) - range;
+        var threshold = Follow(loudest);
         for (var b = 0; b < logMel.Length; b++)
         {
             if (logMel[b] < threshold)
@@ -53,5 +49,16 @@ public sealed class HearingRange
                 logMel[b] = threshold;
             }
         }
+    }
+
+    /// <summary>Lets the recent peak follow one frame.</summary>
+    /// <param name="loudest">The loudest band's log-mel value, Q10.</param>
+    /// <returns>The threshold: what lies below it is to be raised to it.</returns>
+    public int Follow(int loudest)
+    {
+        var away = (loudest << StateBits) - peak;
+        peak += away >> (away > 0 ? RiseShift : fallShift);
+        Loudness = loudest - (peak >> StateBits);
+        return (peak >> StateBits) - range;
     }
 }

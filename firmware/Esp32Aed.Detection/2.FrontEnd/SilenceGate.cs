@@ -13,13 +13,15 @@ public sealed class SilenceGate
     public SilenceGate(int range) => this.range = range;
 
     /// <summary>Whether the gate is shut for this frame. Stops looking at the first sample that is not silence.</summary>
-    public bool IsShut(short[] samples)
+    /// <param name="frame">One frame; see <see cref="StereoFrame"/>.</param>
+    public bool IsShut(byte[] frame)
     {
-        var low = samples[0] - range;
-        var high = samples[0] + range;
-        for (var n = samples.Length - 1; n >= 0; n--)
+        var first = (short)(frame[2] | (frame[3] << 8));
+        var low = first - range;
+        var high = first + range;
+        for (var at = frame.Length - 6; at >= 2; at -= StereoBytes.BytesPerFrame)
         {
-            int sample = samples[n];
+            int sample = (short)(frame[at] | (frame[at + 1] << 8));
             if (sample < low || sample > high)
             {
                 return false;

@@ -24,8 +24,9 @@ public sealed class I2sMicrophone
     private const int DmaBytes = DmaFrames * 8;
 
     private readonly I2sDevice device;
-    private readonly byte[] bytes;
     private readonly int hopLength;
+    private readonly int hopBytes;
+    private readonly StereoFrame single;
     private readonly ListeningPace pace;
     private readonly OverrunWatch watch;
     private readonly int channel;
@@ -35,11 +36,12 @@ public sealed class I2sMicrophone
     /// <summary>Starts the bus, drops the start-up samples and finds the live channel.</summary>
     /// <param name="settings">Pins and channel.</param>
     /// <param name="sampleRate">Samples in a second.</param>
-    /// <param name="hopLength">Samples that <see cref="ReadHop"/> delivers.</param>
+    /// <param name="hopLength">Samples that <see cref="ReadHop(StereoFrame)"/> delivers.</param>
     public I2sMicrophone(SensorSettings settings, int sampleRate, int hopLength)
     {
         this.hopLength = hopLength;
-        bytes = new byte[hopLength * BytesPerFrame];
+        hopBytes = hopLength * BytesPerFrame;
+        single = new StereoFrame(hopLength, hopLength);
         HopMicroseconds = hopLength * 1000000L / sampleRate;
         DriverHops = DmaFrames / hopLength;
         pace = new ListeningPace(HopMicroseconds);
@@ -97,19 +99,26 @@ public sealed class I2sMicrophone
     }
 
     /// <summary>Waits for the next hop of sound.</summary>
-    /// <param name="samples">Receives the hop: 16-bit samples, from index 0.</param>
-    public void ReadHop(short[] samples)
+    /// <param name="frame">Receives the hop.</param>
+    public void ReadHop(StereoFrame frame)
     {
         var called = (long)HighResTimer.GetCurrent();
         BusyMicroseconds = called - readEnded;
         pace.BeforeRead();
         var isMissing = watch.BeforeRead(pace.ReadBegan);
-        device.Read(new SpanByte(bytes));
+        device.Read(new SpanByte(frame.Bytes, frame.MakeRoom(channel), hopBytes));
         pace.AfterRead();
         readEnded = pace.ReadEnded;
         HasGap = watch.AfterRead(readEnded, pace.HadToWait) || isMissing;
         WaitedMicroseconds += readEnded - called;
-        StereoBytes.ToSamples(bytes, 0, channel, samples, 0, hopLength);
+    }
+
+    /// <summary>Waits for the next hop of sound and keeps its samples alone.</summary>
+    /// <param name="samples">Receives the hop: 16-bit samples, from index 0.</param>
+    public void ReadHop(short[] samples)
+    {
+        ReadHop(single);
+        StereoBytes.ToSamples(single.Bytes, 0, 1, samples, 0, hopLength);
     }
 
     /// <summary>Drops the sound that waits in the driver's memory: the next hop is of the present. None of it counts as lost.</summary>
@@ -119,7 +128,7 @@ public sealed class I2sMicrophone
         do
         {
             pace.BeforeRead();
-            device.Read(new SpanByte(bytes));
+            device.Read(new SpanByte(single.Bytes, 0, hopBytes));
             pace.AfterRead();
             hops--;
         }

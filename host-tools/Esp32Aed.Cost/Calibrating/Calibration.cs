@@ -6,7 +6,8 @@ namespace Esp32Aed.Cost.Calibrating;
 /// A model's time on one board, from what the self-test measured there with its own model. A stage takes the time that it took in the self-test
 /// times (its IL operations in this model / its IL operations in the self-test's model), both counted; for the self-test's own model that is the
 /// measured time itself. What the self-test does not time alone (frame buffer, gate, tally, what leads from stage to stage) is what its whole
-/// chain took beyond the timed stages, at least 0, and is scaled in the same way.
+/// chain took beyond the timed stages, at least 0, and is scaled in the same way. The self-test runs the textbook stages; a kernel in their place
+/// takes the whole chain's mean time for an operation.
 /// </summary>
 /// <remarks>
 /// So an operation of a stage is taken to cost in this model what it costs in the self-test's: the measurement covers the flash cache and the clock
@@ -46,7 +47,7 @@ public sealed class Calibration
         {
             if (!printout.StageMicroseconds.TryGetValue(stage, out var measured))
             {
-                return untimed > 0 ? rest * il / untimed : Average(il);
+                return untimed > 0 && counted.ContainsKey(stage) ? rest * il / untimed : Average(il);
             }
 
             return counted.TryGetValue(stage, out var of) ? measured * il / of : Average(il);

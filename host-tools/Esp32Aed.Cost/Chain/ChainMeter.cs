@@ -34,7 +34,7 @@ public static class ChainMeter
         using var counted = CountedAssemblies.Load(Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location)));
         var driver = counted.Type(typeof(ChainMeter).Assembly.GetName().Name!, typeof(ChainDriver).FullName!);
         var parts = driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, object[]>>()(modelFile, variant.ToString());
-        var (bytes, accept) = ((byte[])parts[1], (Action)parts[3]);
+        var (bytes, accept) = ((byte[])parts[1], (Action)parts[2]);
 
         counted.Clear();
         long before = 0, worst = 0;
@@ -59,7 +59,7 @@ public static class ChainMeter
             WorstFrame = worst,
             UnknownOperations = counts.Sum(count => count.Runs * count.Block.UnknownOperations),
             HeapBytes = HeapSize.Of(parts[0]),
-            BufferBytes = HeapSize.Of(parts[1], parts[2]),
+            BufferBytes = 0,
         };
     }
 

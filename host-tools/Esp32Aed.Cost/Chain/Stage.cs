@@ -19,7 +19,7 @@ public static class Stage
     private static readonly (string Type, string Name)[] OfTypes =
     [
         ("StereoBytes", "ingest"),
-        ("FrameBuffer", "frame"),
+        ("StereoFrame", "frame"),
         ("SilenceGate", "gate"),
         (KernelBase, Kernel),
         ("HannWindow", "window"),
@@ -37,6 +37,7 @@ public static class Stage
         ("Tally", "tally"),
         ("DetectionChain", Glue),
         ("FrontEnd", Glue),
+        ("TextbookSpectrum", Glue),
         ("Model", Glue),
         ("FrontEndSettings", Glue),
     ];

@@ -12,9 +12,14 @@ public sealed record FrontEndPrecision(double LogMelDb, double MfccDb)
     /// all frames and bands (so that an offset earns nothing), the noise its difference from the reference:
     /// SNR = 10 log10(sum (r - mean r)^2 / sum (x - r)^2).
     /// </summary>
-    public static FrontEndPrecision Measure(FrontEndSettings settings, double[] edgesHertz, ReadOnlySpan<short> samples, int every = 1)
+    /// <param name="settings">The front end.</param>
+    /// <param name="edgesHertz">The B + 2 edges of the bands in Hz, unrounded.</param>
+    /// <param name="samples">The sound.</param>
+    /// <param name="every">Which hops.</param>
+    /// <param name="textbook">Whether to measure the textbook stages though there is a kernel.</param>
+    public static FrontEndPrecision Measure(FrontEndSettings settings, double[] edgesHertz, ReadOnlySpan<short> samples, int every = 1, bool textbook = false)
     {
-        var firmware = new FrontEnd(settings);
+        var firmware = new FrontEnd(settings, textbook ? null : FirmwareKernels.Make()) { KeepsLogMel = true };
         var reference = new ReferenceFrontEnd(settings, edgesHertz);
         var logMel = new Comparison();
         var mfcc = new Comparison();

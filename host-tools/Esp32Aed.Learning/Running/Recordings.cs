@@ -18,7 +18,7 @@ public static class Recordings
         Model model, ReadOnlySpan<short> samples, IProgress<double>? progress = null, CancellationToken stop = default)
     {
         var events = new EventCollector(model.Labels);
-        var chain = new DetectionChain(model, events);
+        var chain = new DetectionChain(model, events, FirmwareKernels.Make());
         var hop = new short[model.HopLength];
         var hops = HopsOf(samples.Length, model.HopLength) + chain.SettleFrames;
         for (var t = 0; t < hops; t++)

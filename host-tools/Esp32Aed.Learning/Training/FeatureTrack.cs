@@ -16,17 +16,17 @@ public sealed record FeatureTrack(int[] Values, int FeatureCount)
     /// </summary>
     public static FeatureTrack Compute(FrontEndSettings settings, ReadOnlySpan<short> samples, int lookAhead)
     {
-        var frontEnd = new FrontEnd(settings);
+        var frontEnd = new FrontEnd(settings, FirmwareKernels.Make());
         var normaliser = new Normaliser(settings);
-        var buffer = new FrameBuffer(settings.FrameLength, settings.HopLength);
+        var frame = new StereoFrame(settings.FrameLength, settings.HopLength);
         var hop = new short[settings.HopLength];
         var frames = Recordings.HopsOf(samples.Length, settings.HopLength) + lookAhead;
         var values = new int[frames * settings.FeatureCount];
         for (var t = 0; t < frames; t++)
         {
             Recordings.CopyHop(samples, t, hop);
-            buffer.Push(hop, 0);
-            frontEnd.Compute(buffer.Samples);
+            frame.Push(hop, 0);
+            frontEnd.Compute(frame.Bytes);
             normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
             normaliser.Features.CopyTo(values, t * settings.FeatureCount);
         }

@@ -24,13 +24,16 @@ public sealed class SilenceGateTests
     [Theory]
     [InlineData(-1)]
     [InlineData(short.MinValue)]
-    public void A_negative_range_never_shuts(int range) => Assert.False(new SilenceGate(range).IsShut(new short[64]));
+    public void A_negative_range_never_shuts(int range) => Assert.False(new SilenceGate(range).IsShut(new byte[StereoFrame.BytesOf(64)]));
 
     private static bool IsShut(int range, short offset, int at, int step)
     {
         short[] samples = [.. Enumerable.Repeat(offset, 64)];
         samples[at] = Step(offset, step);
-        return new SilenceGate(range).IsShut(samples);
+        var frame = new byte[StereoFrame.BytesOf(samples.Length)];
+        new Random(1).NextBytes(frame);
+        StereoFrame.Write(samples, 0, frame, 0, samples.Length);
+        return new SilenceGate(range).IsShut(frame);
     }
 
     private static short Step(short offset, int step) => (short)(offset > 0 ? offset - step : offset + step);

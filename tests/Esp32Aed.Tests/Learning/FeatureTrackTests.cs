@@ -22,7 +22,7 @@ public sealed class FeatureTrackTests
 
             Assert.Equal(Recordings.HopsOf(sound.Length, model.HopLength) + model.LookAhead, track.Frames);
             var perClass = Array.ConvertAll(model.Classes, weights => track.Logits(model.FeatureScale, model.Context, weights));
-            var chain = new DetectionChain(model, null);
+            var chain = new DetectionChain(model, null, FirmwareKernels.Make());
             var hop = new short[model.HopLength];
             for (var t = 0; t < track.Frames; t++)
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using Esp32Aed.Detection;
 using Esp32Aed.Sensor;
 using Esp32Aed.VirtualBoard;
 using Xunit;
@@ -44,10 +45,10 @@ public sealed class I2sMicrophoneTests : IDisposable
                         BoardThread.Sleep(10);
                     }
                 }).Start();
-                var hop = new short[HopLength];
+                var frame = new StereoFrame(HopLength, HopLength);
                 for (var i = 0; i < 50; i++)
                 {
-                    microphone.ReadHop(hop);
+                    microphone.ReadHop(frame);
                 }
 
                 return turns;
@@ -81,10 +82,12 @@ public sealed class I2sMicrophoneTests : IDisposable
         {
             var microphone = Open(channel);
             var samples = new List<short>();
+            var frame = new StereoFrame(HopLength, HopLength);
             var hop = new short[HopLength];
             for (var i = 0; i < count; i++)
             {
-                microphone.ReadHop(hop);
+                microphone.ReadHop(frame);
+                StereoBytes.ToSamples(frame.Bytes, 0, 1, hop, 0, HopLength);
                 samples.AddRange(hop);
             }
 

@@ -20,11 +20,11 @@ public sealed class LoadCostTests
     public void Is_at_most_600_operations()
     {
         using var sensor = AssemblyDefinition.ReadAssembly(typeof(ProcessorLoad).Assembly.Location);
-        var methods = sensor.MainModule.Types.SelectMany(t => t.Methods).ToDictionary(m => m.DeclaringType.Name + "." + m.Name + "/" + m.Parameters.Count, m => m);
+        var methods = sensor.MainModule.Types.SelectMany(t => t.Methods).ToArray();
         var operations = 0;
         foreach (var name in EachHop)
         {
-            var method = methods.Values.Single(m => m.DeclaringType.Name + "." + m.Name == name);
+            var method = methods.Single(m => m.DeclaringType.Name + "." + m.Name == name && m.Parameters.All(p => p.ParameterType.Name != "Int16[]"));
             var body = method.Body.Instructions;
             Assert.DoesNotContain(body, i => i.Operand is Mono.Cecil.Cil.Instruction target && target.Offset < i.Offset);
             operations += body.Count;

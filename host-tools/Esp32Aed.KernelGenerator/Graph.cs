@@ -1,0 +1,73 @@
+namespace Esp32Aed.KernelGenerator;
+
+/// <summary>A number of the dataflow graph, computed once and used <see cref="Uses"/> times.</summary>
+/// <param name="producer">The node that computes it.</param>
+/// <param name="output">Which of the node's outputs it is.</param>
+internal sealed class Value(Node producer, int output)
+{
+    public Node Producer { get; } = producer;
+
+    public int Output { get; } = output;
+
+    /// <summary>Bits after the point.</summary>
+    public required int FractionBits { get; init; }
+
+    /// <summary>Largest size it can have, in units of a sample.</summary>
+    public required double Bound { get; init; }
+
+    public int Uses { get; set; }
+
+    /// <summary>The local it is kept in, or -1.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>The local holds the negative of the value: exact, and sometimes an operation cheaper.</summary>
+    public bool Negated { get; set; }
+
+    public Ref Ref => new(this, 1);
+}
+
+/// <summary>A value or its negative; default is zero.</summary>
+internal readonly record struct Ref(Value? Value, int Sign)
+{
+    public bool IsZero => Value is null;
+
+    public static Ref operator -(Ref value) => value with { Sign = -value.Sign };
+}
+
+/// <summary>Something that computes one or two values.</summary>
+internal abstract class Node
+{
+    public Value?[] Outputs { get; } = new Value?[2];
+
+    public abstract IEnumerable<Ref> Inputs { get; }
+
+    public bool Done { get; set; }
+}
+
+/// <summary>Two neighbouring samples, windowed.</summary>
+internal sealed class SampleNode(int first) : Node
+{
+    public int First { get; } = first;
+
+    public override IEnumerable<Ref> Inputs => [];
+}
+
+/// <summary>
+/// One output <c>(Ma * A + Mb * B) >> Shift</c> of a <see cref="LinearNode"/>. Factors of 1 and -1 with no shift are exact; others are fixed-point.
+/// </summary>
+internal readonly record struct Row(long Ma, long Mb, int Shift)
+{
+    public bool IsExact => Shift == 0;
+}
+
+/// <summary>Two values from two (B may be zero, then only one).</summary>
+internal sealed class LinearNode(Ref a, Ref b, Row first, Row second) : Node
+{
+    public Ref A { get; } = a;
+
+    public Ref B { get; } = b;
+
+    public Row[] Rows { get; } = [first, second];
+
+    public override IEnumerable<Ref> Inputs => B.IsZero ? [A] : [A, B];
+}
