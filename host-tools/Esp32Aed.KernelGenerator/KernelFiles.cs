@@ -14,7 +14,7 @@ public static class KernelFiles
     /// <returns>Path, below the folder of the firmware, and text of each file.</returns>
     public static IReadOnlyDictionary<string, string> Write() => new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["Esp32Aed.Kernel8k/Kernel8k.cs"] = KernelWriter.Write(Settings("Kernel8k", 8000, 256, Edges8k)),
+        ["Esp32Aed.Kernel8k/Kernel8k.g.cs"] = KernelWriter.Write(Settings("Kernel8k", 8000, 256, Edges8k)),
     };
 
     private static KernelSettings Settings(string className, int sampleRate, int frameLength, int[] edges) => new()

@@ -59,7 +59,7 @@ public static class ChainMeter
             WorstFrame = worst,
             UnknownOperations = counts.Sum(count => count.Runs * count.Block.UnknownOperations),
             HeapBytes = HeapSize.Of(parts[0]),
-            BufferBytes = 0,
+            BufferBytes = HeapSize.Of(new StereoFrame(model.HopLength, model.HopLength)),
         };
     }
 
