@@ -10,7 +10,7 @@ public sealed class DetectionChain
     private readonly FrontEnd frontEnd;
     private readonly Normaliser normaliser;
     private readonly FeatureQuantiser quantiser;
-    private readonly LogisticClassifier classifier;
+    private readonly Classifier classifier;
     private readonly EventDecoder[] decoders;
     private readonly int hopLength;
     private readonly int silenceFrames;
@@ -41,7 +41,7 @@ public sealed class DetectionChain
         frontEnd = new FrontEnd(model.FrontEnd, kernels);
         normaliser = new Normaliser(model.FrontEnd);
         quantiser = new FeatureQuantiser(model.FeatureScale);
-        classifier = new LogisticClassifier(model.Classes, model.Context, model.FrontEnd.FeatureCount);
+        classifier = Classifier.Of(model);
         decoders = new EventDecoder[model.Labels.Length];
         var longestGap = 0;
         var longestMinimum = 0;
@@ -186,8 +186,8 @@ public sealed class DetectionChain
     {
         frontEnd.Compute(Frame.Bytes);
         normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
-        quantiser.Apply(normaliser.Features, classifier.History, classifier.NextOffset);
-        classifier.Advance();
+        quantiser.Apply(normaliser.Features, classifier.Input, classifier.InputOffset);
+        classifier.Classify();
         silentFrames = frontEnd.IsSilent ? silentFrames + 1 : 0;
     }
 
@@ -206,7 +206,6 @@ public sealed class DetectionChain
 
     private void Decode()
     {
-        classifier.Classify();
         var logits = classifier.Logits;
         for (var c = 0; c < logits.Length; c++)
         {

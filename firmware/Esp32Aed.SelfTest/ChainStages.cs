@@ -27,8 +27,8 @@ public sealed class ChainStages
     private readonly int[] mfcc;
     private readonly Normaliser normaliser;
     private readonly FeatureQuantiser quantiser;
-    private readonly sbyte[] quantised;
-    private readonly LogisticClassifier classifier;
+    private readonly long[] quantised;
+    private readonly Classifier classifier;
     private readonly EventDecoder decoder;
 
     /// <summary>Makes the stages of a model of one class, with MFCC, whose hop is its frame.</summary>
@@ -56,8 +56,8 @@ public sealed class ChainStages
         mfcc = new int[settings.Coefficients];
         normaliser = new Normaliser(settings);
         quantiser = new FeatureQuantiser(model.FeatureScale);
-        quantised = new sbyte[settings.FeatureCount];
-        classifier = new LogisticClassifier(model.Classes, model.Context, settings.FeatureCount);
+        quantised = new long[settings.FeatureCount];
+        classifier = Classifier.Of(model);
         decoder = new EventDecoder(model.Decoders[0], 0, model.HopLength, model.SampleRate, -model.LookAhead, new Tally(1), sink);
     }
 
@@ -71,7 +71,7 @@ public sealed class ChainStages
     /// How many frames each stage is timed over: a quarter of a million IL operations or more, a tenth of a second at the planning figure of 2.4
     /// million a second, because a board's clock may step by milliseconds. Calling a stage takes some 20 of them a frame.
     /// </summary>
-    public static int[] TimedFrames { get; } = { 48, 64, 8, 64, 64, 96, 384, 64, 512, 512, 48, 8192 };
+    public static int[] TimedFrames { get; } = { 48, 64, 8, 64, 64, 96, 384, 64, 512, 512, 192, 8192 };
 
     /// <summary>Runs one stage on what the stage before it has left.</summary>
     /// <param name="stage">Index into <see cref="Names"/>.</param>
@@ -110,8 +110,7 @@ public sealed class ChainStages
                 quantiser.Apply(normaliser.Features, quantised, 0);
                 break;
             case 10:
-                Array.Copy(quantised, 0, classifier.History, classifier.NextOffset, quantised.Length);
-                classifier.Advance();
+                Array.Copy(quantised, 0, classifier.Input, classifier.InputOffset, quantised.Length);
                 classifier.Classify();
                 break;
             default:

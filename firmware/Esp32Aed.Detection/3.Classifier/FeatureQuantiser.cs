@@ -13,7 +13,7 @@ public sealed class FeatureQuantiser
     /// <param name="features">F features, Q10.</param>
     /// <param name="quantised">Receives F values, -127 to 127.</param>
     /// <param name="offset">Index of the first one written.</param>
-    public void Apply(int[] features, sbyte[] quantised, int offset)
+    public void Apply(int[] features, long[] quantised, int offset)
     {
         for (var i = 0; i < scale.Length; i++)
         {
@@ -27,7 +27,7 @@ public sealed class FeatureQuantiser
                 scaled = -127;
             }
 
-            quantised[offset + i] = (sbyte)scaled;
+            quantised[offset + i] = scaled;
         }
     }
 }

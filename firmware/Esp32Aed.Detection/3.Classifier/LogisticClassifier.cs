@@ -6,65 +6,96 @@ namespace Esp32Aed.Detection;
 /// A logistic classifier over a context of frames: logit = bias + sum of weight * feature over the C newest frames. Its answer is
 /// about the frame <c>lookAhead</c> before the newest. The logistic function itself is not needed: thresholds are logits.
 /// </summary>
-public sealed class LogisticClassifier
+/// <remarks>
+/// Features are not kept. A frame takes part in the logits of itself and of the C - 1 frames after it, so its C sums are computed at once, as the
+/// product of a matrix of C rows with the frame, and added to those that wait for later frames.
+/// </remarks>
+public sealed class LogisticClassifier : Classifier
 {
     private readonly LogisticWeights[] classes;
-    private readonly int features;
-    private readonly int window;
-    private readonly sbyte[] history;
+    private readonly PackedMatrix[] matrices;
+    private readonly long[][] waiting;
+    private readonly long[] zeros;
+    private readonly long[] sums;
+    private readonly long[] input;
+    private readonly int[] logits;
+    private readonly int context;
     private int newest;
 
     /// <summary>Makes the classifier.</summary>
     /// <param name="classes">Weights of each class, C * F of them, oldest frame first.</param>
     /// <param name="context">C, frames in the context.</param>
-    /// <param name="features">F, features in a frame.</param>
+    /// <param name="features">F, features in a frame, 1 to 64.</param>
     public LogisticClassifier(LogisticWeights[] classes, int context, int features)
     {
         this.classes = classes;
-        this.features = features;
-        window = context * features;
-        history = new sbyte[2 * window];
-        Logits = new int[classes.Length];
+        this.context = context;
+        logits = new int[classes.Length];
+        input = new long[PackedMatrix.PaddedInputs(features)];
+        sums = new long[PackedMatrix.Groups(context)];
+        zeros = new long[sums.Length];
+        for (var g = 0; g < zeros.Length; g++)
+        {
+            zeros[g] = PackedMatrix.Zero | (PackedMatrix.Zero << PackedMatrix.LaneBits);
+        }
+
+        matrices = new PackedMatrix[classes.Length];
+        waiting = new long[classes.Length][];
+        for (var c = 0; c < classes.Length; c++)
+        {
+            // Row i is the newest frame's part in the logit of i frames later.
+            matrices[c] = new PackedMatrix(classes[c].Weights, (context - 1) * features, -features, context, features);
+            waiting[c] = new long[context + (sums.Length * PackedMatrix.Lanes)];
+        }
     }
 
-    /// <summary>The last logits, Q8; one a class.</summary>
-    public int[] Logits { get; }
+    /// <inheritdoc/>
+    public override int[] Logits => logits;
 
-    /// <summary>Where the next frame's features belong: index into <see cref="History"/>.</summary>
-    public int NextOffset => newest;
+    /// <inheritdoc/>
+    public override long[] Input => input;
 
-    /// <summary>
-    /// Features of the context, int8. Each frame stands twice, a context apart, so that the newest C frames are always in one piece.
-    /// </summary>
-    public sbyte[] History => history;
+    /// <inheritdoc/>
+    public override int InputOffset => 0;
 
-    /// <summary>Takes the frame just written at <see cref="NextOffset"/> into the context.</summary>
-    public void Advance()
+    /// <inheritdoc/>
+    public override void Classify()
     {
-        Array.Copy(history, newest, history, newest + window, features);
-        newest += features;
-        if (newest == window)
+        for (var c = 0; c < logits.Length; c++)
+        {
+            Array.Copy(zeros, sums, sums.Length);
+            matrices[c].Add(input, 0, sums);
+            var ofClass = classes[c];
+            logits[c] = (int)(((ofClass.Bias + AddToWaiting(waiting[c])) * ofClass.Scale) >> 16);
+        }
+
+        if (++newest == context)
         {
             newest = 0;
         }
     }
 
-    /// <summary>Computes <see cref="Logits"/> of the context as it stands.</summary>
-    public void Classify()
+    /// <summary>Adds the newest frame's sums to those that wait.</summary>
+    /// <returns>The sum that now has all of its frames.</returns>
+    private long AddToWaiting(long[] waits)
     {
-        var context = history;
-        for (var c = 0; c < classes.Length; c++)
+        var at = newest;
+        if (at == 0)
         {
-            var ofClass = classes[c];
-            var weights = ofClass.Weights;
-            var sum = ofClass.Bias;
-            var at = newest;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                sum += weights[i] * context[at++];
-            }
-
-            Logits[c] = (int)(((long)sum * ofClass.Scale) >> 16);
+            Array.Copy(waits, context, waits, 0, context);
+            Array.Clear(waits, context, waits.Length - context);
         }
+
+        var added = sums;
+        for (var g = 0; g < added.Length; g++)
+        {
+            var sum = added[g];
+            waits[at] += (sum & PackedMatrix.LaneMask) - PackedMatrix.Zero;
+            waits[at + 1] += ((sum >> PackedMatrix.LaneBits) & PackedMatrix.LaneMask) - PackedMatrix.Zero;
+            waits[at + 2] += sum >> (2 * PackedMatrix.LaneBits);
+            at += PackedMatrix.Lanes;
+        }
+
+        return waits[newest];
     }
 }

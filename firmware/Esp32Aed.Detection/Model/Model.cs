@@ -14,11 +14,20 @@ namespace Esp32Aed.Detection;
 ///     1  log2 of the floor     2  hearing range, Q10 bits     2  first peak, Q10      1  peak fall shift
 ///     2  silence range, signed   1  mean shift   1  positive parts
 ///    4F  feature scales, Q16; F is <see cref="FrontEndSettings.FeatureCount"/>
-///     1  kind of classifier, 1 = logistic      1  context, C           1  look-ahead, frames
+///     1  kind of classifier: 1 = logistic, 2 = network of convolutions
+///        logistic:
+///     1  context, C                            1  look-ahead, frames
+///        network:
+///     1  look-ahead, frames                    1  layers
+///        for each layer: K taps, I inputs (of the first: F), O outputs (of the last: the classes)
+///     1  K         1  dilation, frames         1  O                    1  shift
+///    4O  biases                             OKI  weights, int8
+///        then of both kinds:
 ///     1  classes
 ///        for each class:
 ///     1  length of the label, then as many UTF-16 code units of 2 bytes, no controls or surrogates
-///    CF  weights, int8                         4  bias                 4  scale, Q16
+///        logistic only: CF weights, int8; 4 bytes bias
+///     4  scale, Q16
 ///     2  on    2  off    2  split fall    2  split rise   (logits, Q8)
 ///     1  minimum length    1  minimum gap   (frames)       2  shift, ms, signed
 /// </code>
@@ -33,6 +42,9 @@ public sealed class Model
 
     /// <summary>Code of the logistic classifier.</summary>
     public const int LogisticKind = 1;
+
+    /// <summary>Code of the network of convolutions.</summary>
+    public const int NetworkKind = 2;
 
     /// <summary>CRC-32 of the file's content.</summary>
     public uint Checksum { get; set; }
@@ -52,8 +64,11 @@ public sealed class Model
     /// <summary>Names of the classes.</summary>
     public string[] Labels { get; set; }
 
-    /// <summary>Weights of the classes.</summary>
-    public LogisticWeights[] Classes { get; set; }
+    /// <summary>Weights of the classes when the classifier is logistic, else null.</summary>
+    public LogisticWeights[] Logistic { get; set; }
+
+    /// <summary>The network when the classifier is one, else null.</summary>
+    public ConvNetwork Network { get; set; }
 
     /// <summary>Decoder settings of the classes.</summary>
     public DecoderSettings[] Decoders { get; set; }

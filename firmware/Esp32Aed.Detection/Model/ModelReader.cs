@@ -4,6 +4,9 @@ namespace Esp32Aed.Detection;
 internal sealed class ModelReader
 {
     private const int HeaderBytes = 12;
+    private const int MostLayers = 16;
+    private const int MostFeatures = 64;
+    private const int MostPastValues = 4096;
 
     private readonly byte[] file;
     private int at;
@@ -15,11 +18,23 @@ internal sealed class ModelReader
         var model = new Model { Checksum = ReadHeader() };
         model.FrontEnd = ReadFrontEnd();
         model.FeatureScale = ReadScales(model.FrontEnd.FeatureCount);
-        Expect(Byte() == Model.LogisticKind, "the kind of classifier is unknown to this firmware");
-        model.Context = Byte();
-        model.LookAhead = Byte();
+        var kind = Byte();
+        Expect(kind == Model.LogisticKind || kind == Model.NetworkKind, "the kind of classifier is unknown to this firmware");
+        var isLogistic = kind == Model.LogisticKind;
+        if (isLogistic)
+        {
+            model.Context = Byte();
+            model.LookAhead = Byte();
+        }
+        else
+        {
+            model.LookAhead = Byte();
+            model.Network = ReadNetwork(model.FrontEnd.FeatureCount);
+            model.Context = model.Network.Context;
+        }
+
         Expect(model.Context >= 1 && model.LookAhead < model.Context, "the look-ahead exceeds the context");
-        ReadClasses(model);
+        ReadClasses(model, isLogistic);
         Expect(at == file.Length, "bytes follow its end");
         return model;
     }
@@ -79,6 +94,7 @@ internal sealed class ModelReader
         Expect(settings.MeanShift <= 10, "the time constant of the mean is over 1024 frames");
         settings.PositiveParts = Byte();
         Expect(settings.PositiveParts <= settings.ValueCount, "there are more positive parts than values");
+        Expect(settings.FeatureCount <= MostFeatures, "a frame has more than " + MostFeatures + " features");
         return settings;
     }
 
@@ -94,35 +110,103 @@ internal sealed class ModelReader
         return scales;
     }
 
-    private void ReadClasses(Model model)
+    private ConvNetwork ReadNetwork(int features)
+    {
+        var count = Byte();
+        Expect(count >= 1 && count <= MostLayers, "the network has not 1 to " + MostLayers + " layers");
+        var network = new ConvNetwork { Layers = new ConvLayerWeights[count] };
+        var pastValues = 0;
+        for (var i = 0; i < count; i++)
+        {
+            network.Layers[i] = ReadLayer(features);
+            pastValues += (network.Layers[i].Reach + 1) * features;
+            Expect(pastValues <= MostPastValues, "its layers keep more than " + MostPastValues + " past values");
+            features = network.Layers[i].Outputs;
+        }
+
+        return network;
+    }
+
+    private ConvLayerWeights ReadLayer(int inputs)
+    {
+        var layer = new ConvLayerWeights { Kernel = Byte(), Dilation = Byte(), Inputs = inputs, Outputs = Byte(), Shift = Byte() };
+        Expect(layer.Kernel >= 1 && layer.Dilation >= 1 && layer.Outputs >= 1 && layer.Shift <= 20, "a layer's shape makes no sense");
+        layer.Biases = new int[layer.Outputs];
+        for (var o = 0; o < layer.Outputs; o++)
+        {
+            layer.Biases[o] = Int();
+        }
+
+        var row = layer.Kernel * inputs;
+        layer.Weights = Weights(layer.Outputs * row);
+        for (var o = 0; o < layer.Outputs; o++)
+        {
+            Expect(LargestSum(layer.Weights, o * row, row, layer.Biases[o]) < PackedMatrix.Zero, "the sums of a layer can exceed 21 bits");
+        }
+
+        return layer;
+    }
+
+    private void ReadClasses(Model model, bool isLogistic)
     {
         var count = Byte();
         Expect(count >= 1, "it has no class");
         model.Labels = new string[count];
-        model.Classes = new LogisticWeights[count];
         model.Decoders = new DecoderSettings[count];
+        if (isLogistic)
+        {
+            model.Logistic = new LogisticWeights[count];
+        }
+        else
+        {
+            Expect(count == model.Network.Layers[model.Network.Layers.Length - 1].Outputs, "the network answers not once a class");
+            model.Network.Scales = new int[count];
+        }
+
         for (var c = 0; c < count; c++)
         {
             model.Labels[c] = Text();
-            model.Classes[c] = new LogisticWeights { Weights = Weights(model.Context * model.FrontEnd.FeatureCount), Bias = Int(), Scale = Int() };
-            Expect(model.Classes[c].Bias >= -(1 << 30) && model.Classes[c].Bias <= 1 << 30, "a bias is out of range");
-            Expect(model.Classes[c].Scale > 0 && model.Classes[c].Scale < 1 << 24, "the scale of the logits is out of range");
-            Expect(LargestLogit(model.Classes[c]) < 1L << 30, "its logits can exceed 30 bits");
+            if (isLogistic)
+            {
+                model.Logistic[c] = ReadLogistic(model.Context * model.FrontEnd.FeatureCount);
+            }
+            else
+            {
+                model.Network.Scales[c] = Scale();
+            }
+
             model.Decoders[c] = ReadDecoder();
         }
     }
 
-    // Features are within -127 to 127.
-    private static long LargestLogit(LogisticWeights weights)
+    private LogisticWeights ReadLogistic(int count)
     {
-        long sum = weights.Bias < 0 ? -weights.Bias : weights.Bias;
-        for (var i = 0; i < weights.Weights.Length; i++)
+        var weights = new LogisticWeights { Weights = Weights(count), Bias = Int(), Scale = Scale() };
+        Expect(weights.Bias >= -(1 << 30) && weights.Bias <= 1 << 30, "a bias is out of range");
+        Expect(
+            (LargestSum(weights.Weights, 0, count, weights.Bias) * weights.Scale) >> 16 < 1L << 30,
+            "its logits can exceed 30 bits");
+        return weights;
+    }
+
+    private int Scale()
+    {
+        var scale = Int();
+        Expect(scale > 0 && scale < 1 << 24, "the scale of the logits is out of range");
+        return scale;
+    }
+
+    // Features and activations are within -127 to 127.
+    private static long LargestSum(sbyte[] weights, int from, int count, int bias)
+    {
+        long sum = bias < 0 ? -(long)bias : bias;
+        for (var i = from; i < from + count; i++)
         {
-            int weight = weights.Weights[i];
+            int weight = weights[i];
             sum += 127 * (weight < 0 ? -weight : weight);
         }
 
-        return (sum * weights.Scale) >> 16;
+        return sum;
     }
 
     private DecoderSettings ReadDecoder()

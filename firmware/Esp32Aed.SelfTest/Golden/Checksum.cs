@@ -39,15 +39,6 @@ public sealed class Checksum
         }
     }
 
-    /// <summary>Adds 8-bit values.</summary>
-    public void Add(sbyte[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            AddBytes(values[i], 1);
-        }
-    }
-
     /// <summary>Adds one 64-bit value.</summary>
     public void Add(long value)
     {

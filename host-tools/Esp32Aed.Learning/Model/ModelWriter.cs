@@ -20,17 +20,23 @@ public static class ModelWriter
                 writer.Write(scale);
             }
 
-            writer.Write((byte)Model.LogisticKind);
-            writer.Write(checked((byte)model.Context));
-            writer.Write(checked((byte)model.LookAhead));
+            WriteClassifier(writer, model);
             writer.Write(checked((byte)model.Labels.Length));
             for (var c = 0; c < model.Labels.Length; c++)
             {
                 writer.Write(checked((byte)model.Labels[c].Length));
                 writer.Write(model.Labels[c].ToCharArray());
-                writer.Write(Array.ConvertAll(model.Classes[c].Weights, weight => unchecked((byte)weight)));
-                writer.Write(model.Classes[c].Bias);
-                writer.Write(model.Classes[c].Scale);
+                if (model.Network is { } network)
+                {
+                    writer.Write(network.Scales[c]);
+                }
+                else
+                {
+                    WriteWeights(writer, model.Logistic[c].Weights);
+                    writer.Write(model.Logistic[c].Bias);
+                    writer.Write(model.Logistic[c].Scale);
+                }
+
                 WriteDecoder(writer, model.Decoders[c]);
             }
         }
@@ -64,6 +70,37 @@ public static class ModelWriter
         writer.Write(checked((byte)settings.MeanShift));
         writer.Write(checked((byte)settings.PositiveParts));
     }
+
+    private static void WriteClassifier(BinaryWriter writer, Model model)
+    {
+        if (model.Network is not { } network)
+        {
+            writer.Write((byte)Model.LogisticKind);
+            writer.Write(checked((byte)model.Context));
+            writer.Write(checked((byte)model.LookAhead));
+            return;
+        }
+
+        writer.Write((byte)Model.NetworkKind);
+        writer.Write(checked((byte)model.LookAhead));
+        writer.Write(checked((byte)network.Layers.Length));
+        foreach (var layer in network.Layers)
+        {
+            writer.Write(checked((byte)layer.Kernel));
+            writer.Write(checked((byte)layer.Dilation));
+            writer.Write(checked((byte)layer.Outputs));
+            writer.Write(checked((byte)layer.Shift));
+            foreach (var bias in layer.Biases)
+            {
+                writer.Write(bias);
+            }
+
+            WriteWeights(writer, layer.Weights);
+        }
+    }
+
+    private static void WriteWeights(BinaryWriter writer, sbyte[] weights) =>
+        writer.Write(Array.ConvertAll(weights, weight => unchecked((byte)weight)));
 
     private static void WriteDecoder(BinaryWriter writer, DecoderSettings decoder)
     {

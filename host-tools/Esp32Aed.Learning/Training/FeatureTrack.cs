@@ -79,8 +79,7 @@ public sealed record FeatureTrack(int[] Values, int FeatureCount)
         for (var t = 0; t < logits.Length; t++)
         {
             Array.Copy(Values, t * FeatureCount, frame, 0, FeatureCount);
-            quantiser.Apply(frame, classifier.History, classifier.NextOffset);
-            classifier.Advance();
+            quantiser.Apply(frame, classifier.Input, classifier.InputOffset);
             classifier.Classify();
             logits[t] = classifier.Logits[0];
         }

@@ -28,7 +28,7 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
 
     /// <summary>A recording's integer logits of one class.</summary>
     public ScoredRecording Score(TrainedModel trained, int classIndex, PreparedRecording recording) => new(
-        recording.Variants[0].Features.Logits(trained.Model.FeatureScale, settings.Context, trained.Model.Classes[classIndex]),
+        recording.Variants[0].Features.Logits(trained.Model.FeatureScale, settings.Context, trained.Model.Logistic[classIndex]),
         recording.EventsOf(labels[classIndex]));
 
     private TrainedModel Fit(IReadOnlyList<PreparedRecording> recordings)
@@ -48,7 +48,7 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
             Context = settings.Context,
             LookAhead = settings.LookAhead,
             Labels = [.. labels],
-            Classes = Array.ConvertAll(floats, Quantiser.Quantise),
+            Logistic = Array.ConvertAll(floats, Quantiser.Quantise),
         };
         return new TrainedModel(model, floats);
     }

@@ -84,7 +84,7 @@ public class ChainMeterTests
     {
         var model = Model.Parse(TestModel.Bytes);
         model.Labels = [model.Labels[0]];
-        model.Classes = [model.Classes[0]];
+        model.Logistic = [model.Logistic[0]];
         model.Decoders = [model.Decoders[0]];
         var one = ChainMeter.Measure(ModelWriter.ToBytes(model), Sound).Stages.ToDictionary(stage => stage.Name, StringComparer.Ordinal);
         var two = ChainMeter.Measure(TestModel.Bytes, Sound).Stages.ToDictionary(stage => stage.Name, StringComparer.Ordinal);
@@ -102,7 +102,7 @@ public class ChainMeterTests
         var model = Model.Parse(TestModel.Bytes);
         model.FrontEnd = frontEnd;
         model.FeatureScale = [.. Enumerable.Repeat(256, frontEnd.FeatureCount)];
-        model.Classes = [.. model.Classes.Select(c => new LogisticWeights { Weights = new sbyte[frontEnd.FeatureCount], Scale = c.Scale })];
+        model.Logistic = [.. model.Logistic.Select(c => new LogisticWeights { Weights = new sbyte[frontEnd.FeatureCount], Scale = c.Scale })];
 
         var cost = ChainMeter.Measure(ModelWriter.ToBytes(model), PrecisionReport.TestSound(8000, -20), ChainVariant.Textbook);
 

@@ -146,7 +146,7 @@ public sealed class DetectionChainTests
     public void Lasting_silence_ends_every_event_and_time_goes_on_through_it()
     {
         var model = SmallModels.Make();
-        (model.Classes[0].Bias, model.Classes[0].Weights) = (400_000, new sbyte[15]);
+        (model.Logistic[0].Bias, model.Logistic[0].Weights) = (400_000, new sbyte[15]);
         var events = new EventCollector(model.Labels);
         var chain = new DetectionChain(model, events);
 

@@ -10,7 +10,7 @@ public sealed class FeatureQuantiserTests
     {
         // One int8 unit is 256 of a Q10 feature.
         int[] features = [0, 127, 128, -128, -129, 256, 127 * 256, 128 * 256, -127 * 256, -128 * 256, int.MaxValue, int.MinValue];
-        var quantised = new sbyte[features.Length + 2];
+        var quantised = new long[features.Length + 2];
 
         new FeatureQuantiser([.. Enumerable.Repeat(256, features.Length)]).Apply(features, quantised, 1);
 
@@ -20,7 +20,7 @@ public sealed class FeatureQuantiserTests
     [Fact]
     public void The_largest_scale_saturates_too()
     {
-        var quantised = new sbyte[3];
+        var quantised = new long[3];
 
         new FeatureQuantiser([int.MaxValue, int.MaxValue, 1]).Apply([1 << 20, -(1 << 20), 1 << 20], quantised, 0);
 

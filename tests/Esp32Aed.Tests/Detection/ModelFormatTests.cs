@@ -15,11 +15,12 @@ public sealed class ModelFormatTests
     private const long MostBytes = 4L << 20;
 
     private static readonly byte[] Small = ModelWriter.ToBytes(SmallModels.Make());
+    private static readonly byte[] SmallNetwork = ModelWriter.ToBytes(SmallModels.MakeNetwork());
 
     /// <summary>Each alone makes a model that is not one.</summary>
     private static readonly Action<Model>[] Contradictions =
     [
-        model => (model.FrontEnd.PositiveParts, model.FeatureScale, model.Classes[0].Weights) = (3, [1, 1, 1, 1, 1, 1, 1], new sbyte[21]),
+        model => (model.FrontEnd.PositiveParts, model.FeatureScale, model.Logistic[0].Weights) = (3, [1, 1, 1, 1, 1, 1, 1], new sbyte[21]),
         model => model.FrontEnd.FloorLog2 = 0,
         model => model.FrontEnd.FloorLog2 = 61,
         model => model.FrontEnd.PeakFallShift = 16,
@@ -27,17 +28,33 @@ public sealed class ModelFormatTests
         model => model.FrontEnd.MelEdges[0] = 1 << 15,
         model => model.FrontEnd.MelEdges[2] = model.FrontEnd.MelEdges[1],
         model => model.FrontEnd.MelEdges[4] = (32 << 16) + 1,
-        model => (model.FrontEnd.Coefficients, model.FeatureScale, model.Classes[0].Weights) = (4, [1, 1, 1, 1, 1, 1, 1], new sbyte[21]),
+        model => (model.FrontEnd.Coefficients, model.FeatureScale, model.Logistic[0].Weights) = (4, [1, 1, 1, 1, 1, 1, 1], new sbyte[21]),
         model => model.FeatureScale[2] = 0,
         model => model.LookAhead = model.Context,
         model => model.Context = 0,
-        model => (model.Labels, model.Classes, model.Decoders) = ([], [], []),
-        model => model.Classes[0].Bias = (1 << 30) + 1,
-        model => model.Classes[0].Scale = 0,
-        model => model.Classes[0].Scale = 1 << 24,
+        model => (model.Labels, model.Logistic, model.Decoders) = ([], [], []),
+        model => model.Logistic[0].Bias = (1 << 30) + 1,
+        model => model.Logistic[0].Scale = 0,
+        model => model.Logistic[0].Scale = 1 << 24,
         model => model.Decoders[0].Off = model.Decoders[0].On + 1,
         model => model.Decoders[0].SplitFall = 0,
         model => model.Decoders[0].SplitRise = 0,
+    ];
+
+    private static readonly Action<Model>[] NetworkContradictions =
+    [
+        model => model.Network.Layers[0].Kernel = 1,
+        model => model.Network.Layers[0].Dilation = 0,
+        model => (model.Network.Layers[1].Kernel, model.Network.Layers[1].Dilation, model.Network.Layers[1].Weights) = (5, 255, new sbyte[20]),
+        model => model.Network.Layers[0].Shift = 21,
+        model => model.Network.Layers[0].Biases[1] = 1 << 20,
+        model => model.Network.Layers[0].Biases[1] = int.MinValue,
+        model => model.Network.Layers = [],
+        model => model.Network.Layers = [.. Enumerable.Repeat(model.Network.Layers[1], 17)],
+        model => model.Network.Layers = [model.Network.Layers[0]],
+        model => model.Network.Scales[0] = 0,
+        model => model.Network.Scales[0] = 1 << 24,
+        model => model.LookAhead = model.Context,
     ];
 
     [Fact]
@@ -64,21 +81,27 @@ public sealed class ModelFormatTests
     [Fact]
     public void Every_flipped_bit_is_refused()
     {
-        for (var bit = 0; bit < 8 * Small.Length; bit++)
+        foreach (var small in new[] { Small, SmallNetwork })
         {
-            var damaged = Small.ToArray();
-            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
-            AssertRefused(damaged);
+            for (var bit = 0; bit < 8 * small.Length; bit++)
+            {
+                var damaged = small.ToArray();
+                damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+                AssertRefused(damaged);
+            }
         }
     }
 
     [Fact]
     public void Every_cut_file_is_refused()
     {
-        for (var length = 0; length < Small.Length; length++)
+        foreach (var small in new[] { Small, SmallNetwork })
         {
-            AssertRefused(Small[..length]);
-            AssertRefused(Sealed(Small[..length]));
+            for (var length = 0; length < small.Length; length++)
+            {
+                AssertRefused(small[..length]);
+                AssertRefused(Sealed(small[..length]));
+            }
         }
 
         AssertRefused([.. Small, 0]);
@@ -101,7 +124,12 @@ public sealed class ModelFormatTests
     public void Changed_fields_with_a_right_checksum_are_refused_or_run() => ForAllSeeds(1000, seed =>
     {
         var random = new Random(seed);
-        var changed = (random.Next(3) == 0 ? ModelWriter.ToBytes(RandomModels.Make(seed)) : Small).ToArray();
+        var changed = (random.Next(4) switch
+        {
+            0 => ModelWriter.ToBytes(RandomModels.Make(seed)),
+            1 => SmallNetwork,
+            _ => Small,
+        }).ToArray();
         for (var change = random.Next(1, 4); change > 0; change--)
         {
             byte[] values = [0, 1, 0x7F, 0x80, 0xFF, (byte)random.Next(256)];
@@ -161,13 +189,21 @@ public sealed class ModelFormatTests
     });
 
     [Fact]
+    public void A_contradiction_in_a_network_is_refused() => Assert.All(NetworkContradictions, spoil =>
+    {
+        var model = SmallModels.MakeNetwork();
+        spoil(model);
+        AssertRefused(ModelWriter.ToBytes(model));
+    });
+
+    [Fact]
     public void A_model_whose_logits_could_exceed_32_bits_is_refused()
     {
         var bias = SmallModels.Make();
-        (bias.Classes[0].Bias, bias.Classes[0].Scale) = ((1 << 30) - 1, (1 << 24) - 1);
+        (bias.Logistic[0].Bias, bias.Logistic[0].Scale) = ((1 << 30) - 1, (1 << 24) - 1);
         var weights = SmallModels.Make();
         weights.Context = 255;
-        weights.Classes[0] = new LogisticWeights { Weights = [.. Enumerable.Repeat<sbyte>(-127, 255 * 5)], Scale = (1 << 24) - 1 };
+        weights.Logistic[0] = new LogisticWeights { Weights = [.. Enumerable.Repeat<sbyte>(-127, 255 * 5)], Scale = (1 << 24) - 1 };
 
         AssertRefused(ModelWriter.ToBytes(bias));
         AssertRefused(ModelWriter.ToBytes(weights));

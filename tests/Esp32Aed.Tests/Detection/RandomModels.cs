@@ -10,16 +10,18 @@ internal static class RandomModels
     {
         var random = new Random(seed);
         var frontEnd = FrontEnd(random);
-        var context = Limit(random, 1, random.Next(4) == 0 ? 255 : 8);
         var classes = random.Next(1, 4);
+        var network = random.Next(2) == 0 ? RandomNetworks.Make(random, frontEnd.FeatureCount, classes) : null;
+        var context = network?.Context ?? Limit(random, 1, random.Next(4) == 0 ? 255 : 8);
         return new Model
         {
             FrontEnd = frontEnd,
             FeatureScale = Many(frontEnd.FeatureCount, () => Limit(random, 1, int.MaxValue)),
             Context = context,
-            LookAhead = random.Next(context),
+            LookAhead = random.Next(Math.Min(context, 256)),
             Labels = Many(classes, () => Label(random)),
-            Classes = Many(classes, () => Weights(random, context * frontEnd.FeatureCount)),
+            Logistic = network is null ? Many(classes, () => Weights(random, context * frontEnd.FeatureCount)) : null!,
+            Network = network!,
             Decoders = Many(classes, () => Decoder(random)),
         };
     }
@@ -27,14 +29,15 @@ internal static class RandomModels
     private static FrontEndSettings FrontEnd(Random random)
     {
         var n = 64 << random.Next(5);
-        var bands = Math.Min(Limit(random, 2, 64), (n / 2) - 1);
+        var bands = Math.Min(Limit(random, 2, 63), (n / 2) - 1);
         var edges = new HashSet<int>();
         while (edges.Count < bands + 2)
         {
             edges.Add(Limit(random, (1 << 15) + 1, (n / 2) << 16));
         }
 
-        var coefficients = random.Next(bands + 1);
+        var coefficients = random.Next(Math.Min(bands, 62) + 1);
+        var values = coefficients > 0 ? coefficients : Math.Min(bands, 63);
         return new FrontEndSettings
         {
             SampleRate = Limit(random, 4000, 48000),
@@ -48,7 +51,7 @@ internal static class RandomModels
             PeakFallShift = Limit(random, 0, 15),
             GateRange = Limit(random, short.MinValue, short.MaxValue),
             MeanShift = Limit(random, 1, 10),
-            PositiveParts = random.Next((coefficients > 0 ? coefficients : bands) + 1),
+            PositiveParts = Limit(random, 0, Math.Min(values, 64 - values - (coefficients > 0 ? 2 : 1))),
         };
     }
 

@@ -27,7 +27,29 @@ internal static class SmallModels
         Context = 3,
         LookAhead = 1,
         Labels = ["cough"],
-        Classes = [new LogisticWeights { Weights = [.. Enumerable.Range(-7, 15).Select(w => (sbyte)(w * 9))], Bias = -4000, Scale = 9000 }],
+        Logistic = [new LogisticWeights { Weights = [.. Enumerable.Range(-7, 15).Select(w => (sbyte)(w * 9))], Bias = -4000, Scale = 9000 }],
         Decoders = [new DecoderSettings { On = 300, Off = 100, SplitFall = 200, SplitRise = 100, MinimumLength = 1, MinimumGap = 2, ShiftMs = -20 }],
     };
+
+    /// <summary>The same with a network of two layers.</summary>
+    public static Model MakeNetwork()
+    {
+        var model = Make();
+        model.Logistic = null!;
+        model.Network = new ConvNetwork
+        {
+            Layers =
+            [
+                new ConvLayerWeights
+                {
+                    Kernel = 2, Dilation = 3, Inputs = 5, Outputs = 4, Shift = 6, Biases = [100, -200, 300, -400],
+                    Weights = [.. Enumerable.Range(0, 40).Select(w => (sbyte)((w * 37 % 255) - 127))],
+                },
+                new ConvLayerWeights { Kernel = 1, Dilation = 1, Inputs = 4, Outputs = 1, Biases = [-900], Weights = [90, -80, 70, -60] },
+            ],
+            Scales = [9000],
+        };
+        model.Context = model.Network.Context;
+        return model;
+    }
 }

@@ -128,7 +128,7 @@ public sealed class SpectralKernelTests
             FeatureScale = [.. Enumerable.Repeat(256, settings.FeatureCount)],
             Context = 1,
             Labels = ["any"],
-            Classes = [new() { Weights = new sbyte[settings.FeatureCount], Scale = 1 }],
+            Logistic = [new() { Weights = new sbyte[settings.FeatureCount], Scale = 1 }],
             Decoders = [new() { On = 360, Off = 200, MinimumLength = 1, MinimumGap = 2, SplitFall = 30000, SplitRise = 30000 }],
         };
 

@@ -92,7 +92,7 @@ public sealed class StartAfreshTests
     {
         var model = Model.Parse(TestModel.Bytes);
         var features = model.FrontEnd.FeatureCount;
-        foreach (var weights in model.Classes)
+        foreach (var weights in model.Logistic)
         {
             var all = new sbyte[context * features];
             weights.Weights.CopyTo(all, (context - 1 - lookAhead) * features);

@@ -21,7 +21,7 @@ public sealed class FeatureTrackTests
             var track = FeatureTrack.Compute(model.FrontEnd, sound, model.LookAhead);
 
             Assert.Equal(Recordings.HopsOf(sound.Length, model.HopLength) + model.LookAhead, track.Frames);
-            var perClass = Array.ConvertAll(model.Classes, weights => track.Logits(model.FeatureScale, model.Context, weights));
+            var perClass = Array.ConvertAll(model.Logistic, weights => track.Logits(model.FeatureScale, model.Context, weights));
             var chain = new DetectionChain(model, null, FirmwareKernels.Make());
             var hop = new short[model.HopLength];
             for (var t = 0; t < track.Frames; t++)

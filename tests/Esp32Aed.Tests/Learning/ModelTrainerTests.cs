@@ -40,7 +40,7 @@ public sealed class ModelTrainerTests
         var (trained, settings) = (SynthTraining.Trained, SynthTraining.Settings);
         var features = SynthTraining.Prepared[0].Variants[0].Features;
         var floats = trained.Floats[0].Logits(features.ToExamples(trained.Model.FeatureScale, settings.Context, new float[features.Frames]));
-        var integers = features.Logits(trained.Model.FeatureScale, settings.Context, trained.Model.Classes[0]);
+        var integers = features.Logits(trained.Model.FeatureScale, settings.Context, trained.Model.Logistic[0]);
 
         Assert.InRange(floats.Zip(integers, (f, i) => Math.Abs(f - (i / 256.0))).Max(), 0, 0.5);
         Assert.True(floats.Max() - floats.Min() > 5);

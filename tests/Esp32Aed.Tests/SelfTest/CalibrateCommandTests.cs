@@ -39,7 +39,7 @@ public sealed class CalibrateCommandTests : IDisposable
     {
         var model = ModelFile.Read(Shipped);
         model.Labels = [.. model.Labels, "again"];
-        model.Classes = [.. model.Classes, .. model.Classes];
+        model.Logistic = [.. model.Logistic, .. model.Logistic];
         model.Decoders = [.. model.Decoders, .. model.Decoders];
         var path = Path.Combine(folder.FullName, "two.aed");
         File.WriteAllBytes(path, ModelWriter.ToBytes(model));

@@ -63,7 +63,6 @@ public sealed class GoldenRunTests
     [Fact]
     public void One_bit_of_a_value_alters_the_checksum()
     {
-        Assert.Equal("CBF43926", Sum(sum => sum.Add("123456789"u8.ToArray().Select(value => (sbyte)value).ToArray())));
         var bytes = new byte[] { 0x80, 0xFF, 0x01, 0x82, 0xFE, 0x7F, 0x03, 0x84 };
         var expected = Crc32.Compute(bytes, 0, 8).ToString("X8", CultureInfo.InvariantCulture);
         Assert.Equal(expected, Sum(sum => sum.Add(BitConverter.ToInt64(bytes))));

@@ -57,7 +57,7 @@ internal static class TestModel
             Context = 1,
             LookAhead = 0,
             Labels = Labels,
-            Classes = [Weights(features, 1), Weights(features, -1)],
+            Logistic = [Weights(features, 1), Weights(features, -1)],
             Decoders = [Decoder(), Decoder()],
         };
     }

@@ -1,0 +1,23 @@
+namespace Esp32Aed.Detection;
+
+/// <summary>Gives a logit for each class, frame by frame. What it keeps of the past frames is its own business.</summary>
+public abstract class Classifier
+{
+    /// <summary>Makes the classifier that a model describes.</summary>
+    public static Classifier Of(Model model) =>
+        model.Network != null
+            ? new ConvClassifier(model.Network)
+            : new LogisticClassifier(model.Logistic, model.Context, model.FrontEnd.FeatureCount);
+
+    /// <summary>The last logits, Q8; one a class. They are about the frame that lies the model's look-ahead before the newest.</summary>
+    public abstract int[] Logits { get; }
+
+    /// <summary>Where the next frame's features are to be written, in int8 units.</summary>
+    public abstract long[] Input { get; }
+
+    /// <summary>Index in <see cref="Input"/> of the first of them.</summary>
+    public abstract int InputOffset { get; }
+
+    /// <summary>Takes the frame just written and computes <see cref="Logits"/>.</summary>
+    public abstract void Classify();
+}
