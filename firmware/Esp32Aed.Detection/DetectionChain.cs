@@ -186,7 +186,7 @@ public sealed class DetectionChain
     {
         frontEnd.Compute(Frame.Bytes);
         normaliser.Apply(frontEnd.Values, frontEnd.Loudness);
-        quantiser.Apply(normaliser.Features, classifier.Input, classifier.InputOffset);
+        quantiser.Apply(normaliser.Features, classifier.Input);
         classifier.Classify();
         silentFrames = frontEnd.IsSilent ? silentFrames + 1 : 0;
     }

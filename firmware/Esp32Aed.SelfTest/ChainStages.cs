@@ -107,10 +107,10 @@ public sealed class ChainStages
                 normaliser.Apply(mfcc, hearing.Loudness);
                 break;
             case 9:
-                quantiser.Apply(normaliser.Features, quantised, 0);
+                quantiser.Apply(normaliser.Features, quantised);
                 break;
             case 10:
-                Array.Copy(quantised, 0, classifier.Input, classifier.InputOffset, quantised.Length);
+                Array.Copy(quantised, 0, classifier.Input, 0, quantised.Length);
                 classifier.Classify();
                 break;
             default:

@@ -12,11 +12,8 @@ public abstract class Classifier
     /// <summary>The last logits, Q8; one a class. They are about the frame that lies the model's look-ahead before the newest.</summary>
     public abstract int[] Logits { get; }
 
-    /// <summary>Where the next frame's features are to be written, in int8 units.</summary>
+    /// <summary>Where the next frame's features are to be written, in int8 units, from the start on.</summary>
     public abstract long[] Input { get; }
-
-    /// <summary>Index in <see cref="Input"/> of the first of them.</summary>
-    public abstract int InputOffset { get; }
 
     /// <summary>Takes the frame just written and computes <see cref="Logits"/>.</summary>
     public abstract void Classify();

@@ -26,16 +26,12 @@ public sealed class ConvClassifier : Classifier
     public override long[] Input => layers[0].Input;
 
     /// <inheritdoc/>
-    public override int InputOffset => layers[0].InputOffset;
-
-    /// <inheritdoc/>
     public override void Classify()
     {
         var last = layers.Length - 1;
         for (var i = 0; i < last; i++)
         {
-            var next = layers[i + 1];
-            layers[i].Activate(next.Input, next.InputOffset);
+            layers[i].Activate(layers[i + 1].Input);
         }
 
         layers[last].Answer(scales, logits);

@@ -6,13 +6,13 @@ namespace Esp32Aed.Detection;
 public sealed class ConvLayer
 {
     private const long LaneMask = PackedMatrix.LaneMask;
+    private const long Largest = ConvLayerWeights.LargestActivation;
 
-    private readonly PackedMatrix[] taps;
+    private readonly PackedMatrix matrix;
     private readonly long[] starts;
     private readonly long[] sums;
-    private readonly long[] history;
-    private readonly int width;
-    private readonly int step;
+    private readonly long[][] columns;
+    private readonly int dilation;
     private readonly int shift;
     private int newest;
 
@@ -20,17 +20,15 @@ public sealed class ConvLayer
     /// <param name="weights">Its weights.</param>
     public ConvLayer(ConvLayerWeights weights)
     {
-        // Room for the lanes of the layer before that stand for no input.
-        width = PackedMatrix.PaddedInputs(weights.Inputs) + PackedMatrix.Lanes - 1;
-        step = weights.Dilation * width;
+        dilation = weights.Dilation;
         shift = weights.Shift;
-        history = new long[(weights.Reach + 1) * width];
-        taps = new PackedMatrix[weights.Kernel];
-        for (var k = 0; k < taps.Length; k++)
+        columns = new long[weights.Reach + 1][];
+        for (var t = 0; t < columns.Length; t++)
         {
-            taps[k] = new PackedMatrix(weights.Weights, k * weights.Inputs, weights.Kernel * weights.Inputs, weights.Outputs, weights.Inputs);
+            columns[t] = new long[PackedMatrix.ColumnLength(weights.Inputs)];
         }
 
+        matrix = new PackedMatrix(weights.Weights, weights.Outputs, weights.Kernel, weights.Inputs);
         starts = new long[PackedMatrix.Groups(weights.Outputs)];
         for (var o = 0; o < starts.Length * PackedMatrix.Lanes; o++)
         {
@@ -41,14 +39,11 @@ public sealed class ConvLayer
         sums = new long[starts.Length];
     }
 
-    /// <summary>Where the next frame's inputs are to be written.</summary>
-    public long[] Input => history;
-
-    /// <summary>Index in <see cref="Input"/> of the first of them; two more than there are inputs may be written, if they are 0.</summary>
-    public int InputOffset => newest;
+    /// <summary>Where the next frame's inputs are to be written; two more than there are may be, if they are 0.</summary>
+    public long[] Input => columns[newest];
 
     /// <summary>Takes the frame just written: a hidden layer's outputs are written to the next layer's input.</summary>
-    public void Activate(long[] outputs, int at)
+    public void Activate(long[] outputs)
     {
         Sum();
         var added = sums;
@@ -57,42 +52,17 @@ public sealed class ConvLayer
         var high = shift + (2 * PackedMatrix.LaneBits);
         var mask = LaneMask >> shift;
         var zero = PackedMatrix.Zero >> shift;
+        var most = zero + Largest;
+        var at = 0;
         for (var g = 0; g < added.Length; g++)
         {
             var sum = added[g];
-            var output = ((sum >> low) & mask) - zero;
-            if (output < 0)
-            {
-                output = 0;
-            }
-            else if (output > ConvLayerWeights.LargestActivation)
-            {
-                output = ConvLayerWeights.LargestActivation;
-            }
-
-            outputs[at] = output;
-            output = ((sum >> middle) & mask) - zero;
-            if (output < 0)
-            {
-                output = 0;
-            }
-            else if (output > ConvLayerWeights.LargestActivation)
-            {
-                output = ConvLayerWeights.LargestActivation;
-            }
-
-            outputs[at + 1] = output;
-            output = (sum >> high) - zero;
-            if (output < 0)
-            {
-                output = 0;
-            }
-            else if (output > ConvLayerWeights.LargestActivation)
-            {
-                output = ConvLayerWeights.LargestActivation;
-            }
-
-            outputs[at + 2] = output;
+            var output = (sum >> low) & mask;
+            outputs[at] = output <= zero ? 0 : output >= most ? Largest : output - zero;
+            output = (sum >> middle) & mask;
+            outputs[at + 1] = output <= zero ? 0 : output >= most ? Largest : output - zero;
+            output = sum >> high;
+            outputs[at + 2] = output <= zero ? 0 : output >= most ? Largest : output - zero;
             at += PackedMatrix.Lanes;
         }
     }
@@ -113,19 +83,8 @@ public sealed class ConvLayer
     private void Sum()
     {
         Array.Copy(starts, sums, sums.Length);
-        var at = newest;
-        for (var k = taps.Length - 1; k >= 0; k--)
-        {
-            taps[k].Add(history, at, sums);
-            at -= step;
-            if (at < 0)
-            {
-                at += history.Length;
-            }
-        }
-
-        newest += width;
-        if (newest == history.Length)
+        matrix.Add(columns, newest, dilation, sums);
+        if (++newest == columns.Length)
         {
             newest = 0;
         }

@@ -12,8 +12,7 @@ public sealed class FeatureQuantiser
     /// <summary>Quantises one frame.</summary>
     /// <param name="features">F features, Q10.</param>
     /// <param name="quantised">Receives F values, -127 to 127.</param>
-    /// <param name="offset">Index of the first one written.</param>
-    public void Apply(int[] features, long[] quantised, int offset)
+    public void Apply(int[] features, long[] quantised)
     {
         for (var i = 0; i < scale.Length; i++)
         {
@@ -27,7 +26,7 @@ public sealed class FeatureQuantiser
                 scaled = -127;
             }
 
-            quantised[offset + i] = scaled;
+            quantised[i] = scaled;
         }
     }
 }

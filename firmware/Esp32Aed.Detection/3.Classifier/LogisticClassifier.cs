@@ -17,7 +17,7 @@ public sealed class LogisticClassifier : Classifier
     private readonly long[][] waiting;
     private readonly long[] zeros;
     private readonly long[] sums;
-    private readonly long[] input;
+    private readonly long[][] input;
     private readonly int[] logits;
     private readonly int context;
     private int newest;
@@ -31,7 +31,7 @@ public sealed class LogisticClassifier : Classifier
         this.classes = classes;
         this.context = context;
         logits = new int[classes.Length];
-        input = new long[PackedMatrix.PaddedInputs(features)];
+        input = new[] { new long[PackedMatrix.ColumnLength(features)] };
         sums = new long[PackedMatrix.Groups(context)];
         zeros = new long[sums.Length];
         for (var g = 0; g < zeros.Length; g++)
@@ -43,8 +43,7 @@ public sealed class LogisticClassifier : Classifier
         waiting = new long[classes.Length][];
         for (var c = 0; c < classes.Length; c++)
         {
-            // Row i is the newest frame's part in the logit of i frames later.
-            matrices[c] = new PackedMatrix(classes[c].Weights, (context - 1) * features, -features, context, features);
+            matrices[c] = new PackedMatrix(NewestFirst(classes[c].Weights, features), context, 1, features);
             waiting[c] = new long[context + (sums.Length * PackedMatrix.Lanes)];
         }
     }
@@ -53,10 +52,7 @@ public sealed class LogisticClassifier : Classifier
     public override int[] Logits => logits;
 
     /// <inheritdoc/>
-    public override long[] Input => input;
-
-    /// <inheritdoc/>
-    public override int InputOffset => 0;
+    public override long[] Input => input[0];
 
     /// <inheritdoc/>
     public override void Classify()
@@ -64,7 +60,7 @@ public sealed class LogisticClassifier : Classifier
         for (var c = 0; c < logits.Length; c++)
         {
             Array.Copy(zeros, sums, sums.Length);
-            matrices[c].Add(input, 0, sums);
+            matrices[c].Add(input, 0, 0, sums);
             var ofClass = classes[c];
             logits[c] = (int)(((ofClass.Bias + AddToWaiting(waiting[c])) * ofClass.Scale) >> 16);
         }
@@ -73,6 +69,18 @@ public sealed class LogisticClassifier : Classifier
         {
             newest = 0;
         }
+    }
+
+    /// <summary>Row i of the matrix is the newest frame's part in the logit of i frames later.</summary>
+    private static sbyte[] NewestFirst(sbyte[] weights, int features)
+    {
+        var turned = new sbyte[weights.Length];
+        for (var from = 0; from < weights.Length; from += features)
+        {
+            Array.Copy(weights, from, turned, weights.Length - features - from, features);
+        }
+
+        return turned;
     }
 
     /// <summary>Adds the newest frame's sums to those that wait.</summary>

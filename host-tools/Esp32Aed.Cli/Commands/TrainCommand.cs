@@ -12,6 +12,8 @@ namespace Esp32Aed.Cli.Commands;
 internal static class TrainCommand
 {
     private const string CardName = "card.md";
+    private const string Logistic = "logistic";
+    private const string Cnn = "cnn";
 
     private static readonly Argument<string> Dir = new("DIR") { Description = "Data set with labelled events." };
     private static readonly Option<string[]> Labels = new("--label") { Description = "What to count; may be given more than once.", Required = true };
@@ -19,13 +21,14 @@ internal static class TrainCommand
     private static readonly Option<int> FoldCount = new("--folds") { Description = "Folds of the cross-validation; 0 leaves it out.", DefaultValueFactory = _ => 4 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Shuffles the recordings into folds.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
+    private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, FoldCount, Seed, RateHz, Attribution,
+            Dir, Labels, Out, Kind, FoldCount, Seed, RateHz, Attribution,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -39,8 +42,9 @@ internal static class TrainCommand
         var folder = parsed.GetRequiredValue(Out);
         var folds = parsed.GetValue(FoldCount);
         var seed = parsed.GetValue(Seed);
-        var settings = new TrainingSettings { SampleRate = parsed.GetValue(RateHz) };
-        Check(labels, folds, settings.SampleRate);
+        var kind = parsed.GetValue(Kind)!;
+        var settings = (kind == Cnn ? TrainingSettings.OfNetwork : new TrainingSettings()) with { SampleRate = parsed.GetValue(RateHz) };
+        Check(labels, kind, folds, settings.SampleRate);
         MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
@@ -48,7 +52,7 @@ internal static class TrainCommand
         var result = output.Progress("training", progress => TrainingRun.Run(set, labels, settings, folds, seed, Output.Warn, progress, stop));
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --model {kind} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
             + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
         var modelPath = Path.Combine(folder, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
@@ -62,8 +66,13 @@ internal static class TrainCommand
         return ExitCodes.Ok;
     }
 
-    private static void Check(string[] labels, int folds, int sampleRate)
+    private static void Check(string[] labels, string kind, int folds, int sampleRate)
     {
+        if (kind is not (Logistic or Cnn))
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}");
+        }
+
         if (folds is < 0 or 1 or > 20)
         {
             throw new UserFaultException(FaultKind.Settings, $"--folds {folds}: must be 0 or 2 to 20");

@@ -23,6 +23,7 @@ public static class CrossValidation
     /// <param name="labels">The classes.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="folds">The fold of each recording; see <see cref="Folds"/>.</param>
+    /// <param name="seed">Seed of the training.</param>
     /// <param name="gainsDb">Gains at which the held-out recordings are played besides 0 dB.</param>
     /// <param name="progress">Told the done fraction.</param>
     /// <param name="stop">Stops it between folds.</param>
@@ -31,52 +32,66 @@ public static class CrossValidation
         IReadOnlyList<string> labels,
         TrainingSettings settings,
         int[] folds,
+        int seed,
         IReadOnlyList<double> gainsDb,
         IProgress<double>? progress = null,
         CancellationToken stop = default)
     {
-        var trainer = new ModelTrainer(settings, labels);
-        var int8 = new EvaluationReport(labels);
-        var floating = new EvaluationReport(labels);
-        var atGain = gainsDb.ToDictionary(gain => gain, _ => new EvaluationReport(labels));
-        var heldOut = labels.Select(_ => new List<ScoredRecording>()).ToArray();
-        var count = folds.Max() + 1;
-        for (var fold = 0; fold < count; fold++)
+        var trainer = new ModelTrainer(settings, labels, seed);
+        var heard = new Heard[recordings.Count];
+        var done = 0;
+        Parallel.For(0, folds.Max() + 1, new ParallelOptions { CancellationToken = stop }, fold =>
         {
-            stop.ThrowIfCancellationRequested();
             var trained = trainer.Train([.. recordings.Where((_, i) => folds[i] != fold)]);
-            foreach (var prepared in recordings.Where((_, i) => folds[i] == fold))
+            for (var i = 0; i < heard.Length; i++)
             {
-                var recording = prepared.Recording;
-                int8.Add(recording.Events, Detect(trained.Model, recording.Samples), recording.Seconds);
-                floating.Add(recording.Events, FloatEvents(trained, prepared, settings), recording.Seconds);
-                foreach (var (gain, report) in atGain)
+                if (folds[i] == fold)
                 {
-                    report.Add(recording.Events, Detect(trained.Model, Gain.Apply(recording.Samples, gain)), recording.Seconds);
-                }
-
-                for (var c = 0; c < labels.Count; c++)
-                {
-                    heldOut[c].Add(trainer.Score(trained, c, prepared));
+                    stop.ThrowIfCancellationRequested();
+                    heard[i] = Hear(trainer, trained, recordings[i], gainsDb);
+                    progress?.Report((double)Interlocked.Increment(ref done) / heard.Length);
                 }
             }
+        });
 
-            progress?.Report((fold + 1.0) / count);
+        return new CrossValidationResult(
+            Report(h => h.Int8),
+            Report(h => h.Float),
+            gainsDb.Select((gain, g) => (gain, g)).ToDictionary(pair => pair.gain, pair => Report(h => h.AtGain[pair.g])),
+            [.. labels.Select((_, c) => heard.Select(h => h.Logits[c]).ToArray())]);
+
+        EvaluationReport Report(Func<Heard, List<LabelledEvent>> found)
+        {
+            var report = new EvaluationReport(labels);
+            for (var i = 0; i < heard.Length; i++)
+            {
+                report.Add(recordings[i].Recording.Events, found(heard[i]), recordings[i].Recording.Seconds);
+            }
+
+            return report;
         }
-
-        return new CrossValidationResult(int8, floating, atGain, heldOut);
     }
+
+    private static Heard Hear(ModelTrainer trainer, TrainedModel trained, PreparedRecording recording, IReadOnlyList<double> gainsDb) => new(
+        Detect(trained.Model, recording.Recording.Samples),
+        FloatEvents(trained, recording),
+        [.. gainsDb.Select(gain => Detect(trained.Model, Gain.Apply(recording.Recording.Samples, gain)))],
+        trainer.Score(trained, recording));
 
     private static List<LabelledEvent> Detect(Model model, short[] samples) =>
         [.. Recordings.Detect(model, samples).Select(e => e.ToLabel())];
 
-    private static List<LabelledEvent> FloatEvents(TrainedModel trained, PreparedRecording prepared, TrainingSettings settings)
+    private static List<LabelledEvent> FloatEvents(TrainedModel trained, PreparedRecording prepared)
     {
         var model = trained.Model;
         var tuner = new DecoderTuner(model.HopLength, model.SampleRate, model.LookAhead);
-        var track = prepared.Variants[0].Features.ToExamples(model.FeatureScale, settings.Context, new float[prepared.Variants[0].Features.Frames]);
+        var logits = trained.Float.Logits(prepared.Variants[0].Features, model.FeatureScale);
         return [.. model.Labels.SelectMany((label, c) =>
-            tuner.Decode(Array.ConvertAll(trained.Floats[c].Logits(track), logit => (int)MathF.Floor(logit * 256)), model.Decoders[c])
+            tuner.Decode(Array.ConvertAll(logits[c], logit => (int)MathF.Floor(logit * 256)), model.Decoders[c])
                 .Select(e => new LabelledEvent(e.Onset, e.Offset, label)))];
     }
+
+    /// <summary>What a model that had not heard a recording makes of it.</summary>
+    private sealed record Heard(
+        List<LabelledEvent> Int8, List<LabelledEvent> Float, IReadOnlyList<List<LabelledEvent>> AtGain, IReadOnlyList<ScoredRecording> Logits);
 }

@@ -61,27 +61,45 @@ public sealed record FeatureTrack(int[] Values, int FeatureCount)
     {
         var lead = (context - 1) * FeatureCount;
         var features = new float[lead + Values.Length];
-        for (var i = 0; i < Values.Length; i++)
-        {
-            features[lead + i] = Math.Clamp(Values[i] * (float)scales[i % FeatureCount] / 65536, -127, 127);
-        }
+        CopyScaled(scales, 1, features.AsSpan(lead), FeatureCount);
 
         return new ExampleTrack(features, targets, FeatureCount);
     }
 
-    /// <summary>The logits that the firmware computes of this track with one class's weights, Q8.</summary>
-    public int[] Logits(int[] scales, int context, LogisticWeights weights)
+    /// <summary>Copies the features in int8 units, not rounded but saturated, times a factor.</summary>
+    /// <param name="scales">F scales, as <see cref="Scales"/> gives them.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="to">Receives [frame][feature, padded].</param>
+    /// <param name="stride">Features of a frame with padding.</param>
+    public void CopyScaled(int[] scales, float factor, Span<float> to, int stride)
     {
-        var quantiser = new FeatureQuantiser(scales);
-        var classifier = new LogisticClassifier([weights], context, FeatureCount);
+        for (var t = 0; t < Frames; t++)
+        {
+            for (var f = 0; f < FeatureCount; f++)
+            {
+                to[(t * stride) + f] = factor * Math.Clamp(Values[(t * FeatureCount) + f] * (float)scales[f] / 65536, -127, 127);
+            }
+        }
+    }
+
+    /// <summary>The logits that the firmware computes of this track, Q8.</summary>
+    /// <param name="model">The model; its decoders don't matter.</param>
+    /// <returns>[class][frame].</returns>
+    public int[][] Logits(Model model)
+    {
+        var quantiser = new FeatureQuantiser(model.FeatureScale);
+        var classifier = Classifier.Of(model);
         var frame = new int[FeatureCount];
-        var logits = new int[Frames];
-        for (var t = 0; t < logits.Length; t++)
+        var logits = model.Labels.Select(_ => new int[Frames]).ToArray();
+        for (var t = 0; t < Frames; t++)
         {
             Array.Copy(Values, t * FeatureCount, frame, 0, FeatureCount);
-            quantiser.Apply(frame, classifier.Input, classifier.InputOffset);
+            quantiser.Apply(frame, classifier.Input);
             classifier.Classify();
-            logits[t] = classifier.Logits[0];
+            for (var c = 0; c < logits.Length; c++)
+            {
+                logits[c][t] = classifier.Logits[c];
+            }
         }
 
         return logits;

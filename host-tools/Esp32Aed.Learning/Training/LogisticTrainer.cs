@@ -4,24 +4,6 @@ using MathNet.Numerics.Optimization;
 
 namespace Esp32Aed.Learning.Training;
 
-/// <summary>A logistic classifier before it is quantised: logit = bias + weights * features, features in int8 units.</summary>
-/// <param name="Weights">C * F weights, oldest frame first.</param>
-/// <param name="Bias">The bias.</param>
-public sealed record FloatLogistic(float[] Weights, float Bias)
-{
-    /// <summary>The logits of every frame of a track.</summary>
-    public float[] Logits(ExampleTrack track)
-    {
-        var logits = new float[track.Frames];
-        for (var t = 0; t < logits.Length; t++)
-        {
-            logits[t] = Bias + FixedOrder.Dot(track.Context(t, Weights.Length), Weights);
-        }
-
-        return logits;
-    }
-}
-
 /// <summary>
 /// Fits a logistic classifier by minimising the regularised mean cross-entropy with L-BFGS. It is convex and starts at weights of zero,
 /// so the result depends on the examples alone, not on a seed.

@@ -1,23 +1,25 @@
 using Esp32Aed.Detection;
+using Esp32Aed.Learning.Networks;
 
 namespace Esp32Aed.Learning.Training;
 
-/// <summary>A trained model with the float classifiers it was quantised from.</summary>
+/// <summary>A trained model with the float classifier it was quantised from.</summary>
 /// <param name="Model">The integer model; its checksum is that of its file.</param>
-/// <param name="Floats">The classifiers before quantisation, one a class.</param>
-public sealed record TrainedModel(Model Model, IReadOnlyList<FloatLogistic> Floats);
+/// <param name="Float">The classifier before quantisation.</param>
+public sealed record TrainedModel(Model Model, IFloatClassifier Float);
 
 /// <summary>
-/// Trains a logistic model: (1) scale the features, (2) fit a classifier a class, (3) quantise it, (4) choose the decoder's settings by
+/// Trains a model: (1) scale the features, (2) fit a classifier, (3) quantise it, (4) choose the decoder's settings by
 /// the integer logits of recordings.
 /// </summary>
-public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels)
+public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels, int seed)
 {
     /// <summary>Trains on recordings and chooses the decoders' settings on the same ones.</summary>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings)
     {
         var fitted = Fit(recordings);
-        return WithDecoders(fitted, c => [.. recordings.Select(r => Score(fitted, c, r))]);
+        var scored = recordings.Select(recording => Score(fitted, recording)).ToArray();
+        return WithDecoders(fitted, c => [.. scored.Select(ofRecording => ofRecording[c])]);
     }
 
     /// <summary>Trains on recordings and chooses the decoders' settings on logits that come from elsewhere: from models that had not heard the recording.</summary>
@@ -26,31 +28,45 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings, IReadOnlyList<IReadOnlyList<ScoredRecording>> heldOut) =>
         WithDecoders(Fit(recordings), c => heldOut[c]);
 
-    /// <summary>A recording's integer logits of one class.</summary>
-    public ScoredRecording Score(TrainedModel trained, int classIndex, PreparedRecording recording) => new(
-        recording.Variants[0].Features.Logits(trained.Model.FeatureScale, settings.Context, trained.Model.Logistic[classIndex]),
-        recording.EventsOf(labels[classIndex]));
+    /// <summary>A recording's integer logits, one list a class.</summary>
+    public ScoredRecording[] Score(TrainedModel trained, PreparedRecording recording) =>
+        [.. recording.Variants[0].Features.Logits(trained.Model).Select((logits, c) => new ScoredRecording(logits, recording.EventsOf(labels[c])))];
 
     private TrainedModel Fit(IReadOnlyList<PreparedRecording> recordings)
     {
         var scales = FeatureTrack.Scales([.. recordings.Select(r => r.Variants[0].Features)], settings.FeatureSpread);
-        var frontEnd = settings.ToFrontEnd();
-        var floats = labels.Select(label => LogisticTrainer.Fit(
-            [.. recordings.SelectMany(r => r.Variants.Select(v => v.Features.ToExamples(scales, settings.Context, r.Targets(v, label, settings))))],
-            settings.Context * frontEnd.FeatureCount,
-            settings.Penalty,
-            settings.PositiveWeight,
-            settings.Iterations)).ToArray();
         var model = new Model
         {
-            FrontEnd = frontEnd,
+            FrontEnd = settings.ToFrontEnd(),
             FeatureScale = scales,
             Context = settings.Context,
             LookAhead = settings.LookAhead,
             Labels = [.. labels],
-            Logistic = Array.ConvertAll(floats, Quantiser.Quantise),
         };
-        return new TrainedModel(model, floats);
+        return settings.Network is { } network ? FitNetwork(model, recordings, network) : FitLogistic(model, recordings);
+    }
+
+    private TrainedModel FitLogistic(Model model, IReadOnlyList<PreparedRecording> recordings)
+    {
+        var classes = labels.Select(label => LogisticTrainer.Fit(
+            [.. recordings.SelectMany(r => r.Variants.Select(v =>
+                v.Features.ToExamples(model.FeatureScale, settings.Context, r.Targets(v, label, settings))))],
+            settings.Context * model.FrontEnd.FeatureCount,
+            settings.Penalty,
+            settings.PositiveWeight,
+            settings.Iterations)).ToArray();
+        model.Logistic = Array.ConvertAll(classes, Quantiser.Quantise);
+        return new TrainedModel(model, new FloatLogistics(classes));
+    }
+
+    private TrainedModel FitNetwork(Model model, IReadOnlyList<PreparedRecording> recordings, NetworkSettings network)
+    {
+        var examples = recordings.Select(r => r.Variants.Select(v => NetworkExample.Of(
+            v.Features, model.FeatureScale, network.Shape.Context, [.. labels.Select(label => r.Targets(v, label, settings))])).ToArray()).ToArray();
+        var trained = new NetworkTrainer(network, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(examples);
+        model.Network = NetworkQuantiser.Quantise(trained, [.. examples.Select(variants => variants[0])]);
+        model.Context = model.Network.Context;
+        return new TrainedModel(model, trained);
     }
 
     private TrainedModel WithDecoders(TrainedModel fitted, Func<int, IReadOnlyList<ScoredRecording>> scored)

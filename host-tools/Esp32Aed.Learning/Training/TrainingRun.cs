@@ -32,7 +32,7 @@ public static class TrainingRun
     /// <param name="labels">Classes to train.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="folds">Folds of the cross-validation; 0 leaves it out.</param>
-    /// <param name="seed">Shuffles the recordings into folds.</param>
+    /// <param name="seed">Shuffles the recordings into folds, and is where training starts from.</param>
     /// <param name="warn">Takes one line for each thing that may spoil the model.</param>
     /// <param name="progress">Told the done fraction.</param>
     /// <param name="stop">Stops it.</param>
@@ -62,10 +62,10 @@ public static class TrainingRun
         if (folds > 0)
         {
             var part = new Part(progress, 0.2, 0.8);
-            validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), ValidationGainsDb, part, stop);
+            validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), seed, ValidationGainsDb, part, stop);
         }
 
-        var trainer = new ModelTrainer(settings, labels);
+        var trainer = new ModelTrainer(settings, labels, seed);
         var trained = validation is null ? trainer.Train(prepared) : trainer.Train(prepared, validation.HeldOut);
         progress?.Report(0.95);
         var precision = PrecisionReport.Measure(settings, recordings);

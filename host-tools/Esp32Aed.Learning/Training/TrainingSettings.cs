@@ -1,4 +1,5 @@
 using Esp32Aed.Detection;
+using Esp32Aed.Learning.Networks;
 
 namespace Esp32Aed.Learning.Training;
 
@@ -46,7 +47,10 @@ public sealed record TrainingSettings
     /// <summary>How many of the first normalised values give their positive part as a feature too.</summary>
     public int PositiveParts { get; init; } = 4;
 
-    /// <summary>Frames in the classifier's context.</summary>
+    /// <summary>The network to train; null trains a logistic classifier.</summary>
+    public NetworkSettings? Network { get; init; }
+
+    /// <summary>Frames in a logistic classifier's context.</summary>
     public int Context { get; init; } = 20;
 
     /// <summary>Frames of the context that lie after the frame that is judged.</summary>
@@ -73,6 +77,9 @@ public sealed record TrainingSettings
     /// </summary>
     public IReadOnlyList<Augmentation> Augmentations { get; init; } =
         [new(0, 0), new(0, 0.5), new(-20, 0.25), new(12, 0.25), new(12, 0.75), new(18, 0)];
+
+    /// <summary>The defaults for a network.</summary>
+    public static TrainingSettings OfNetwork { get; } = new() { Network = new NetworkSettings(), LookAhead = 10, OnsetSeconds = 0.128 };
 
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;

@@ -20,7 +20,7 @@ public sealed class ConvClassifierTests
 
             for (var t = 0; t < frames.Length; t++)
             {
-                frames[t].CopyTo(classifier.Input, classifier.InputOffset);
+                frames[t].CopyTo(classifier.Input, 0);
                 classifier.Classify();
                 Assert.Equal(expected[t], Array.ConvertAll(classifier.Logits, logit => (long)logit));
             }
@@ -39,7 +39,7 @@ public sealed class ConvClassifierTests
         };
         var classifier = new ConvClassifier(new ConvNetwork { Layers = [layer], Scales = [1 << 16, 1 << 16, 1 << 16, 1 << 16] });
 
-        Enumerable.Repeat(127L, 65).ToArray().CopyTo(classifier.Input, classifier.InputOffset);
+        Enumerable.Repeat(127L, 65).ToArray().CopyTo(classifier.Input, 0);
         classifier.Classify();
 
         const int Largest = (1 << 20) - 1;

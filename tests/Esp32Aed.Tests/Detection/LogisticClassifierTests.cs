@@ -21,7 +21,7 @@ public sealed class LogisticClassifierTests
         for (var t = 0; t < (2 * context) + 3; t++)
         {
             frames.Add(Frame(random, features, t));
-            Array.ConvertAll(frames[^1], feature => (long)feature).CopyTo(classifier.Input, classifier.InputOffset);
+            Array.ConvertAll(frames[^1], feature => (long)feature).CopyTo(classifier.Input, 0);
             classifier.Classify();
             for (var c = 0; c < classes.Length; c++)
             {

@@ -12,7 +12,7 @@ public sealed class CrossValidationTests
     private static readonly TrainingSettings Settings = SynthTraining.Settings;
     private static readonly IReadOnlyList<TrainingRecording> Recordings = [.. SynthTraining.Prepared.Select(p => p.Recording)];
     private static readonly CrossValidationResult Result = CrossValidation.Run(
-        SynthTraining.Prepared, SynthTraining.Labels, Settings, Folds.Assign(Recordings, SynthTraining.Labels, 2, 1), [-20, 12]);
+        SynthTraining.Prepared, SynthTraining.Labels, Settings, Folds.Assign(Recordings, SynthTraining.Labels, 2, 1), 1, [-20, 12]);
 
     [Fact]
     public void Every_recording_is_held_out_once()
@@ -40,8 +40,8 @@ public sealed class CrossValidationTests
     public void The_models_had_not_heard_what_they_are_judged_on()
     {
         // The model that was trained on everything gives other logits.
-        var trainer = new ModelTrainer(Settings, SynthTraining.Labels);
-        var scored = SynthTraining.Prepared.Select(p => trainer.Score(SynthTraining.Trained, 0, p).Logits);
+        var trainer = new ModelTrainer(Settings, SynthTraining.Labels, seed: 1);
+        var scored = SynthTraining.Prepared.Select(p => trainer.Score(SynthTraining.Trained, p)[0].Logits);
 
         Assert.All(scored, logits => Assert.DoesNotContain(Result.HeldOut[0], held => held.Logits.SequenceEqual(logits)));
     }

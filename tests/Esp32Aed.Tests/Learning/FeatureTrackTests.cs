@@ -15,13 +15,12 @@ public sealed class FeatureTrackTests
         {
             var random = new Random(seed);
             var model = seed == 1 ? SynthTraining.Trained.Model : RandomModels.Make(seed);
-            model.FrontEnd.GateRange = seed == 1 ? model.FrontEnd.GateRange : -1; // the chain does not classify lasting silence
             var sound = Enumerable.Range(0, 20_000).Select(i => (short)((random.Next(65536) - 32768) >> (i / 3000))).ToArray();
 
             var track = FeatureTrack.Compute(model.FrontEnd, sound, model.LookAhead);
 
             Assert.Equal(Recordings.HopsOf(sound.Length, model.HopLength) + model.LookAhead, track.Frames);
-            var perClass = Array.ConvertAll(model.Logistic, weights => track.Logits(model.FeatureScale, model.Context, weights));
+            var perClass = track.Logits(model);
             var chain = new DetectionChain(model, null, FirmwareKernels.Make());
             var hop = new short[model.HopLength];
             for (var t = 0; t < track.Frames; t++)

@@ -13,7 +13,7 @@ internal static class SynthTraining
     public static readonly TrainingSettings Settings = new() { Iterations = 50, Augmentations = [new(0, 0), new(-20, 0.5)] };
 
     private static readonly Lazy<IReadOnlyList<PreparedRecording>> LazyPrepared = new(() => [.. Recordings(1, 6).Select(r => PreparedRecording.Prepare(r, Settings))]);
-    private static readonly Lazy<TrainedModel> LazyTrained = new(() => new ModelTrainer(Settings, Labels).Train(Prepared));
+    private static readonly Lazy<TrainedModel> LazyTrained = new(() => new ModelTrainer(Settings, Labels, seed: 1).Train(Prepared));
 
     /// <summary>Soundscapes that the model has not heard; the last two are without events.</summary>
     public static IReadOnlyList<TrainingRecording> HeldOut { get; } = Recordings(101, 4);

@@ -1,0 +1,29 @@
+using Esp32Aed.Learning.Training;
+
+namespace Esp32Aed.Learning.Networks;
+
+/// <summary>One variant of a recording, as the trainer takes it.</summary>
+/// <param name="Features">[context - 1 frames of zeros, then the frames][feature, padded], in units of <see cref="FloatNetwork.Unit"/>.</param>
+/// <param name="Targets">[frame][class]: 1 where the logit should be high, else 0.</param>
+/// <param name="Frames">Number of frames.</param>
+internal sealed record NetworkExample(float[] Features, float[] Targets, int Frames)
+{
+    /// <summary>Makes it of a recording's features.</summary>
+    /// <param name="track">The features.</param>
+    /// <param name="scales">Their scales, as the model holds them.</param>
+    /// <param name="context">Frames that a logit depends on.</param>
+    /// <param name="targets">[class][frame].</param>
+    public static NetworkExample Of(FeatureTrack track, int[] scales, int context, float[][] targets)
+    {
+        var stride = FloatLayer.Stride(track.FeatureCount);
+        var features = new float[(context - 1 + track.Frames) * stride];
+        track.CopyScaled(scales, 1 / FloatNetwork.Unit, features.AsSpan((context - 1) * stride), stride);
+        var wanted = new float[track.Frames * targets.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = targets[i % targets.Length][i / targets.Length];
+        }
+
+        return new NetworkExample(features, wanted, track.Frames);
+    }
+}
