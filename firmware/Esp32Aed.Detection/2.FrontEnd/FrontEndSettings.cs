@@ -36,6 +36,9 @@ public sealed class FrontEndSettings
     /// <summary>The running mean that normalises a value has a time constant of 2 to this power frames.</summary>
     public int MeanShift { get; set; }
 
+    /// <summary>Whether one running mean, that of all values together, is subtracted from each, instead of its own.</summary>
+    public bool HasSharedMean { get; set; }
+
     /// <summary>How many of the first normalised values give their positive part as a feature too.</summary>
     public int PositiveParts { get; set; }
 

@@ -2,7 +2,7 @@ namespace Esp32Aed.Detection;
 
 /// <summary>
 /// Stage 8 of the front end: features that do not depend on the microphone's gain. A gain adds the same to every log-mel value, so it is gone
-/// from (1) each value less its running mean, (2) the positive part of the first few of these, which lets a linear classifier
+/// from (1) each value less its running mean, or less the running mean of all values, which leaves the shape of a lasting sound, (2) the positive part of the first few of these, which lets a linear classifier
 /// treat a rise and a fall differently, (3) the loudest band less its recent peak, and (4), of MFCC, the mean level (value 0) less its
 /// recent peak.
 /// </summary>
@@ -17,7 +17,9 @@ public sealed class Normaliser
     private const int PeakFallShift = 7;
 
     private readonly int meanShift;
+    private readonly bool hasSharedMean;
     private readonly int positiveParts;
+    private readonly int valueCount;
     private readonly int[] mean;
     private int peak;
     private int frames;
@@ -27,8 +29,10 @@ public sealed class Normaliser
     public Normaliser(FrontEndSettings settings)
     {
         meanShift = settings.MeanShift;
+        hasSharedMean = settings.HasSharedMean;
+        valueCount = settings.ValueCount;
         positiveParts = settings.PositiveParts;
-        mean = new int[settings.ValueCount];
+        mean = new int[hasSharedMean ? 1 : valueCount];
         Features = new int[settings.FeatureCount];
     }
 
@@ -52,14 +56,21 @@ public sealed class Normaliser
             frames++;
         }
 
-        for (var i = 0; i < means.Length; i++)
+        if (hasSharedMean)
         {
-            var away = (values[i] << StateBits) - means[i];
-            means[i] += settled ? away >> meanShift : away / frames;
-            features[i] = values[i] - (means[i] >> StateBits);
+            SubtractSharedMean(values, settled);
+        }
+        else
+        {
+            for (var i = 0; i < means.Length; i++)
+            {
+                var away = (values[i] << StateBits) - means[i];
+                means[i] += settled ? away >> meanShift : away / frames;
+                features[i] = values[i] - (means[i] >> StateBits);
+            }
         }
 
-        var at = means.Length;
+        var at = valueCount;
         for (var i = 0; i < positiveParts; i++)
         {
             features[at++] = features[i] > 0 ? features[i] : 0;
@@ -69,6 +80,23 @@ public sealed class Normaliser
         if (at < features.Length)
         {
             features[at] = values[0] - RecentPeak(values[0], first);
+        }
+    }
+
+    private void SubtractSharedMean(int[] values, bool settled)
+    {
+        var sum = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum += values[i];
+        }
+
+        var away = ((sum / values.Length) << StateBits) - mean[0];
+        mean[0] += settled ? away >> meanShift : away / frames;
+        var level = mean[0] >> StateBits;
+        for (var i = 0; i < values.Length; i++)
+        {
+            Features[i] = values[i] - level;
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class DecoderSettings
     /// <summary>Rise from the valley that starts the next event.</summary>
     public int SplitRise { get; set; }
 
+    /// <summary>s: a logit is replaced by a running mean that moves by 1 / 2^s of its distance a frame; 0 leaves it as it is.</summary>
+    public int Smoothing { get; set; }
+
     /// <summary>Added to event times, in milliseconds: the median distance from the first frame above the threshold to the labelled onset.</summary>
     public int ShiftMs { get; set; }
 }

@@ -1,19 +1,22 @@
 namespace Esp32Aed.Detection;
 
 /// <summary>
-/// Turns one class's logits into events: (1) an event starts at the first frame at or above the on threshold and ends before the first
+/// Turns one class's logits, smoothed if that is asked for, into events: (1) an event starts at the first frame at or above the on threshold and ends before the first
 /// below the off threshold; (2) within it, a fall of <c>splitFall</c> from the peak followed by a rise of <c>splitRise</c> from the valley
 /// ends it at the valley and starts the next; (3) events shorter than the minimum length are dropped; (4) an event that starts
 /// less than the minimum gap after the last one ended continues it.
 /// </summary>
 public sealed class EventDecoder
 {
+    private const int SmoothedBits = 8;
+
     private readonly int on;
     private readonly int off;
     private readonly int minimumLength;
     private readonly int minimumGap;
     private readonly int splitFall;
     private readonly int splitRise;
+    private readonly int smoothing;
     private readonly int shiftMs;
     private readonly IEventSink sink;
     private readonly Tally tally;
@@ -22,6 +25,7 @@ public sealed class EventDecoder
     private readonly int sampleRate;
 
     private int frame;
+    private int smoothed;
     private int onNow;
     private int countFrom = int.MinValue;
     private int countUntil = int.MaxValue;
@@ -55,6 +59,8 @@ public sealed class EventDecoder
         minimumGap = settings.MinimumGap;
         splitFall = settings.SplitFall;
         splitRise = settings.SplitRise;
+        smoothing = settings.Smoothing;
+        smoothed = off << SmoothedBits;
         shiftMs = settings.ShiftMs;
         this.classIndex = classIndex;
         this.hopLength = hopLength;
@@ -68,6 +74,13 @@ public sealed class EventDecoder
     /// <param name="logit">Q8.</param>
     public void Push(int logit)
     {
+        if (smoothing > 0)
+        {
+            logit = Clamp(logit);
+            smoothed += ((logit << SmoothedBits) - smoothed) >> smoothing;
+            logit = smoothed >> SmoothedBits;
+        }
+
         if (active)
         {
             Continue(logit);
@@ -94,6 +107,7 @@ public sealed class EventDecoder
     public void AwaitCounting()
     {
         onNow = off;
+        smoothed = off << SmoothedBits;
         countFrom = int.MaxValue;
         countUntil = int.MaxValue;
     }
@@ -119,6 +133,9 @@ public sealed class EventDecoder
 
         Emit();
     }
+
+    // A logit may have 30 bits, which would not leave room for the smoothed one's; thresholds have 16.
+    private static int Clamp(int logit) => logit > short.MaxValue ? short.MaxValue : logit < short.MinValue ? short.MinValue : logit;
 
     private void Begin(int logit)
     {

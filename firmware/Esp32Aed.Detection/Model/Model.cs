@@ -7,12 +7,12 @@ namespace Esp32Aed.Detection;
 ///     4  "AED1"
 ///     4  length of the file
 ///     4  CRC-32 of all that follows: the model's checksum
-///     2  version of the format, 1
+///     2  version of the format, 2
 ///     2  sample rate, Hz                       2  frame length         2  hop length
 ///     1  mel bands, B                          1  MFCC (0: features are the log-mel values)
 ///  4(B+2) mel edges, bins Q16
 ///     1  log2 of the floor     2  hearing range, Q10 bits     2  first peak, Q10      1  peak fall shift
-///     2  silence range, signed   1  mean shift   1  positive parts
+///     2  silence range, signed   1  mean shift   1  mean shared: 1, each its own: 0   1  positive parts
 ///    4F  feature scales, Q16; F is <see cref="FrontEndSettings.FeatureCount"/>
 ///     1  kind of classifier: 1 = logistic, 2 = network of convolutions
 ///        logistic:
@@ -29,13 +29,13 @@ namespace Esp32Aed.Detection;
 ///        logistic only: CF weights, int8; 4 bytes bias
 ///     4  scale, Q16
 ///     2  on    2  off    2  split fall    2  split rise   (logits, Q8)
-///     1  minimum length    1  minimum gap   (frames)       2  shift, ms, signed
+///     1  minimum length    1  minimum gap   (frames)       1  smoothing   2  shift, ms, signed
 /// </code>
 /// </summary>
 public sealed class Model
 {
     /// <summary>Version of the format this code reads and writes.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     /// <summary>Largest model file, in bytes.</summary>
     public const int MaximumBytes = 65536;

@@ -92,6 +92,9 @@ internal sealed class ModelReader
         settings.GateRange = Short();
         settings.MeanShift = Byte();
         Expect(settings.MeanShift <= 10, "the time constant of the mean is over 1024 frames");
+        var shared = Byte();
+        Expect(shared <= 1, "the kind of mean is unknown to this firmware");
+        settings.HasSharedMean = shared == 1;
         settings.PositiveParts = Byte();
         Expect(settings.PositiveParts <= settings.ValueCount, "there are more positive parts than values");
         Expect(settings.FeatureCount <= MostFeatures, "a frame has more than " + MostFeatures + " features");
@@ -219,9 +222,11 @@ internal sealed class ModelReader
             SplitRise = Short(),
             MinimumLength = Byte(),
             MinimumGap = Byte(),
+            Smoothing = Byte(),
             ShiftMs = Short(),
         };
         Expect(decoder.Off <= decoder.On, "an off threshold is above its on threshold");
+        Expect(decoder.Smoothing <= 8, "the logits are smoothed over more than 256 frames");
         Expect(decoder.SplitFall > 0 && decoder.SplitRise > 0, "a split height is not positive");
         return decoder;
     }

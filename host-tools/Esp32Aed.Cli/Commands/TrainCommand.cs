@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
 using Spectre.Console;
@@ -22,13 +23,14 @@ internal static class TrainCommand
     private static readonly Option<int> Seed = new("--seed") { Description = "Shuffles the recordings into folds.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
     private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
+    private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn.", DefaultValueFactory = _ => new NetworkSettings().Budget };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, Kind, FoldCount, Seed, RateHz, Attribution,
+            Dir, Labels, Out, Kind, Budget, FoldCount, Seed, RateHz, Attribution,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -43,8 +45,9 @@ internal static class TrainCommand
         var folds = parsed.GetValue(FoldCount);
         var seed = parsed.GetValue(Seed);
         var kind = parsed.GetValue(Kind)!;
-        var settings = (kind == Cnn ? TrainingSettings.OfNetwork : new TrainingSettings()) with { SampleRate = parsed.GetValue(RateHz) };
-        Check(labels, kind, folds, settings.SampleRate);
+        var budget = parsed.GetValue(Budget);
+        var settings = SettingsOf(kind, budget) with { SampleRate = parsed.GetValue(RateHz) };
+        Check(labels, folds, settings.SampleRate);
         MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
@@ -52,7 +55,7 @@ internal static class TrainCommand
         var result = output.Progress("training", progress => TrainingRun.Run(set, labels, settings, folds, seed, Output.Warn, progress, stop));
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --model {kind} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
             + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
         var modelPath = Path.Combine(folder, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
@@ -66,13 +69,15 @@ internal static class TrainCommand
         return ExitCodes.Ok;
     }
 
-    private static void Check(string[] labels, string kind, int folds, int sampleRate)
+    private static TrainingSettings SettingsOf(string kind, int budget) => kind switch
     {
-        if (kind is not (Logistic or Cnn))
-        {
-            throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}");
-        }
+        Logistic => new TrainingSettings(),
+        Cnn => TrainingSettings.OfNetwork with { Network = TrainingSettings.OfNetwork.Network! with { Budget = budget } },
+        _ => throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}"),
+    };
 
+    private static void Check(string[] labels, int folds, int sampleRate)
+    {
         if (folds is < 0 or 1 or > 20)
         {
             throw new UserFaultException(FaultKind.Settings, $"--folds {folds}: must be 0 or 2 to 20");

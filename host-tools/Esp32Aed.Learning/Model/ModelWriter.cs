@@ -68,6 +68,7 @@ public static class ModelWriter
         writer.Write(checked((byte)settings.PeakFallShift));
         writer.Write(checked((short)settings.GateRange));
         writer.Write(checked((byte)settings.MeanShift));
+        writer.Write(settings.HasSharedMean);
         writer.Write(checked((byte)settings.PositiveParts));
     }
 
@@ -110,6 +111,7 @@ public static class ModelWriter
         writer.Write(checked((short)decoder.SplitRise));
         writer.Write(checked((byte)decoder.MinimumLength));
         writer.Write(checked((byte)decoder.MinimumGap));
+        writer.Write(checked((byte)decoder.Smoothing));
         writer.Write(checked((short)decoder.ShiftMs));
     }
 }

@@ -3,10 +3,13 @@ namespace Esp32Aed.Learning.Networks;
 /// <summary>How a network is trained.</summary>
 public sealed record NetworkSettings
 {
-    /// <summary>Its shape.</summary>
-    public NetworkShape Shape { get; init; } = new([new(3, 1, 16), new(3, 2, 16), new(3, 4, 16), new(3, 8, 16)]);
+    /// <summary>Its shape; null lets it be searched within <see cref="Budget"/>.</summary>
+    public NetworkShape? Shape { get; init; }
 
-    /// <summary>How often each recording is heard, each time in a variant drawn at random.</summary>
+    /// <summary>Most IL operations a frame; see <see cref="NetworkCost"/>.</summary>
+    public int Budget { get; init; } = 8000;
+
+    /// <summary>Most rounds; each recording is heard once a round, in a variant drawn at random.</summary>
     public int Epochs { get; init; } = 60;
 
     /// <summary>Frames in a crop.</summary>

@@ -20,13 +20,15 @@ internal sealed class NetworkTrainer
     private readonly float[] targets;
     private readonly float[][] gradients;
     private readonly Adam adam;
+    private NetworkPass? validation;
+    private int validationFrames;
 
     /// <summary>Starts at random weights.</summary>
     public NetworkTrainer(NetworkSettings settings, int features, int classes, int seed)
     {
         (this.settings, this.classes) = (settings, classes);
         random = new Random(seed);
-        network = new FloatNetwork(settings.Shape, features, classes, random);
+        network = new FloatNetwork(settings.Shape!, features, classes, random);
         pass = new NetworkPass(network, settings.CropFrames);
         noise = new CropNoise(settings, random);
         targets = new float[settings.CropFrames * classes];
@@ -67,12 +69,39 @@ internal sealed class NetworkTrainer
             epochEnded?.Invoke(loss);
         }
 
-        foreach (var (values, average) in network.Parameters.Zip(adam.Average))
+        Set(adam.Average);
+        return network;
+    }
+
+    /// <summary>Mean loss of whole recordings with the running average of the weights, without augmentation.</summary>
+    public double LossOn(IReadOnlyList<NetworkExample> examples)
+    {
+        var kept = network.Parameters.Select(p => (float[])p.Clone()).ToArray();
+        Set(adam.Average);
+        var longest = examples.Max(example => example.Frames);
+        if (validation is null || validationFrames < longest)
         {
-            average.CopyTo(values, 0);
+            (validation, validationFrames) = (new NetworkPass(network, longest), longest);
         }
 
-        return network;
+        double loss = 0;
+        foreach (var example in examples)
+        {
+            example.Features.CopyTo(validation.Inputs, 0);
+            validation.Forward(example.Frames);
+            loss += Loss(validation, example.Targets, example.Frames, 1);
+        }
+
+        Set(kept);
+        return loss / examples.Sum(example => (double)example.Frames);
+    }
+
+    private void Set(IReadOnlyList<float[]> values)
+    {
+        foreach (var (to, from) in network.Parameters.Zip(values))
+        {
+            from.CopyTo(to, 0);
+        }
     }
 
     private double Rate(double done) =>
@@ -110,9 +139,9 @@ internal sealed class NetworkTrainer
             }
 
             var stride = network.Layers[0].InputStride;
-            noise.Apply(pass.Inputs.AsSpan(0, (frames + settings.Shape.Context - 1) * stride), network.Layers[0].Inputs, stride);
+            noise.Apply(pass.Inputs.AsSpan(0, (frames + network.Shape.Context - 1) * stride), network.Layers[0].Inputs, stride);
             pass.Forward(frames);
-            loss += Loss(frames, scale);
+            loss += Loss(pass, targets, frames, scale);
             pass.Backward(frames, gradients);
         }
 
@@ -146,7 +175,7 @@ internal sealed class NetworkTrainer
     {
         var stride = network.Layers[0].InputStride;
         var frames = Math.Min(settings.CropFrames, crop.Example.Frames);
-        var features = crop.Example.Features.AsSpan(crop.From * stride, (frames + settings.Shape.Context - 1) * stride);
+        var features = crop.Example.Features.AsSpan(crop.From * stride, (frames + network.Shape.Context - 1) * stride);
         var wanted = crop.Example.Targets.AsSpan(crop.From * classes, frames * classes);
         if (replace)
         {
@@ -168,8 +197,8 @@ internal sealed class NetworkTrainer
         }
     }
 
-    /// <summary>The crop's part in the loss; fills the logits' gradients.</summary>
-    private double Loss(int frames, float scale)
+    /// <summary>Sum of the frames' losses times a scale; fills the logits' gradients.</summary>
+    private double Loss(NetworkPass pass, ReadOnlySpan<float> wanted, int frames, float scale)
     {
         var stride = network.Layers[^1].OutputStride;
         double loss = 0;
@@ -178,7 +207,7 @@ internal sealed class NetworkTrainer
             for (var c = 0; c < classes; c++)
             {
                 double logit = pass.Logits[(t * stride) + c];
-                var target = targets[(t * classes) + c];
+                var target = wanted[(t * classes) + c];
                 var probability = 1 / (1 + Math.Exp(-logit));
                 var softplus = Math.Max(logit, 0) + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
                 loss += (settings.PositiveWeight * target * (softplus - logit)) + ((1 - target) * softplus);

@@ -37,7 +37,7 @@ public static class CrossValidation
         IProgress<double>? progress = null,
         CancellationToken stop = default)
     {
-        var trainer = new ModelTrainer(settings, labels, seed);
+        var trainer = new ModelTrainer(settings, labels, seed, stop);
         var heard = new Heard[recordings.Count];
         var done = 0;
         Parallel.For(0, folds.Max() + 1, new ParallelOptions { CancellationToken = stop }, fold =>

@@ -5,6 +5,13 @@ namespace Esp32Aed.Learning.Training;
 /// <summary>Splits recordings for cross-validation: by group, and so that each fold has its share of groups with events.</summary>
 public static class Folds
 {
+    /// <summary>Number of groups that have events of the classes.</summary>
+    public static int GroupsWithEvents(IReadOnlyList<TrainingRecording> recordings, IReadOnlyCollection<string> labels) => recordings
+        .Where(recording => recording.Events.Any(e => labels.Contains(e.Label)))
+        .Select(recording => recording.Group)
+        .Distinct(StringComparer.Ordinal)
+        .Count();
+
     /// <summary>The fold, 0 to <paramref name="folds"/> - 1, of each recording.</summary>
     /// <param name="recordings">The recordings.</param>
     /// <param name="labels">Classes that are trained.</param>
@@ -19,7 +26,7 @@ public static class Folds
             .Select(group => (Name: group.Key, Has: group.Any(r => r.Events.Any(e => labels.Contains(e.Label)))))
             .OrderBy(group => group.Name, StringComparer.Ordinal)
             .ToArray();
-        var having = groups.Count(group => group.Has);
+        var having = GroupsWithEvents(recordings, labels);
         if (having < folds)
         {
             throw new UserFaultException(

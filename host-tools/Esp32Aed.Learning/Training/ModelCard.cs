@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Esp32Aed.Learning.Evaluation;
+using Esp32Aed.Learning.Networks;
 
 namespace Esp32Aed.Learning.Training;
 
@@ -100,7 +101,7 @@ public static class ModelCard
         Line(card, $"* Checksum {model.Checksum:x8}, {ModelWriter.ToBytes(model).Length} bytes.");
         Line(card, $"* {frontEnd.SampleRate} Hz, frames of {frontEnd.FrameLength} samples, hop {frontEnd.HopLength}; {frontEnd.MelEdges.Length - 2} mel bands from {result.Settings.LowHertz:F0} Hz, {frontEnd.Coefficients} MFCC, {frontEnd.FeatureCount} features a frame.");
         var weights = model.Network is { } network ? network.Layers.Sum(layer => layer.Weights.Length) : model.Logistic.Sum(ofClass => ofClass.Weights.Length);
-        var kind = model.Network is null ? "Logistic" : $"A network of causal convolutions (taps x dilation x channels: {result.Settings.Network!.Shape})";
+        var kind = result.Trained.Float is FloatNetwork floats ? $"A network of causal convolutions (taps x dilation x channels: {floats.Shape})" : "Logistic";
         Line(card, $"* {kind}, {model.Context} frames of context ({model.LookAhead} after the frame that is judged), {weights} int8 weights.");
         for (var c = 0; c < model.Labels.Length; c++)
         {

@@ -6,13 +6,17 @@ namespace Esp32Aed.Learning.Training;
 /// <summary>A trained model with the float classifier it was quantised from.</summary>
 /// <param name="Model">The integer model; its checksum is that of its file.</param>
 /// <param name="Float">The classifier before quantisation.</param>
-public sealed record TrainedModel(Model Model, IFloatClassifier Float);
+public sealed record TrainedModel(Model Model, IFloatClassifier Float)
+{
+    /// <summary>How a network learned, on groups held out of its training recordings; null for other classifiers, and when there were too few groups.</summary>
+    public LearningCurve? Curve { get; init; }
+}
 
 /// <summary>
 /// Trains a model: (1) scale the features, (2) fit a classifier, (3) quantise it, (4) choose the decoder's settings by
 /// the integer logits of recordings.
 /// </summary>
-public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels, int seed)
+public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels, int seed, CancellationToken stop = default)
 {
     /// <summary>Trains on recordings and chooses the decoders' settings on the same ones.</summary>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings)
@@ -43,7 +47,9 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
             LookAhead = settings.LookAhead,
             Labels = [.. labels],
         };
-        return settings.Network is { } network ? FitNetwork(model, recordings, network) : FitLogistic(model, recordings);
+        return settings.Network is { } network
+            ? new NetworkFit(settings, network, labels, seed).Fit(model, recordings, stop)
+            : FitLogistic(model, recordings);
     }
 
     private TrainedModel FitLogistic(Model model, IReadOnlyList<PreparedRecording> recordings)
@@ -57,16 +63,6 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
             settings.Iterations)).ToArray();
         model.Logistic = Array.ConvertAll(classes, Quantiser.Quantise);
         return new TrainedModel(model, new FloatLogistics(classes));
-    }
-
-    private TrainedModel FitNetwork(Model model, IReadOnlyList<PreparedRecording> recordings, NetworkSettings network)
-    {
-        var examples = recordings.Select(r => r.Variants.Select(v => NetworkExample.Of(
-            v.Features, model.FeatureScale, network.Shape.Context, [.. labels.Select(label => r.Targets(v, label, settings))])).ToArray()).ToArray();
-        var trained = new NetworkTrainer(network, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(examples);
-        model.Network = NetworkQuantiser.Quantise(trained, [.. examples.Select(variants => variants[0])]);
-        model.Context = model.Network.Context;
-        return new TrainedModel(model, trained);
     }
 
     private TrainedModel WithDecoders(TrainedModel fitted, Func<int, IReadOnlyList<ScoredRecording>> scored)

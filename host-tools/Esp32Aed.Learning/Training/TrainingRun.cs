@@ -65,7 +65,7 @@ public static class TrainingRun
             validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), seed, ValidationGainsDb, part, stop);
         }
 
-        var trainer = new ModelTrainer(settings, labels, seed);
+        var trainer = new ModelTrainer(settings, labels, seed, stop);
         var trained = validation is null ? trainer.Train(prepared) : trainer.Train(prepared, validation.HeldOut);
         progress?.Report(0.95);
         var precision = PrecisionReport.Measure(settings, recordings);

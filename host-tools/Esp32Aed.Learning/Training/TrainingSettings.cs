@@ -79,7 +79,7 @@ public sealed record TrainingSettings
         [new(0, 0), new(0, 0.5), new(-20, 0.25), new(12, 0.25), new(12, 0.75), new(18, 0)];
 
     /// <summary>The defaults for a network.</summary>
-    public static TrainingSettings OfNetwork { get; } = new() { Network = new NetworkSettings(), LookAhead = 10, OnsetSeconds = 0.128 };
+    public static TrainingSettings OfNetwork { get; } = new() { Network = new NetworkSettings(), LookAhead = 10, OnsetSeconds = 0.128, MeanShift = 6 };
 
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;

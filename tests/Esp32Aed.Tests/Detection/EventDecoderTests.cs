@@ -157,6 +157,24 @@ public sealed class EventDecoderTests
                 Assert.All(found, e => Assert.Equal(test.logits[(int)e.Onset..(int)e.Offset].Max(), e.Peak));
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true));
 
+    [Fact]
+    public void Smoothed_logits_move_by_a_part_of_their_distance()
+    {
+        // From the off threshold, 50, by half: 25, 512, 256, 128, 64, 32.
+        var smooth = With(d => (d.On, d.Off, d.Smoothing) = (300, 50, 1));
+
+        AssertEvents(smooth, [0, 1000, 0, 0, 0, 0], (1, 5, 512));
+    }
+
+    [Fact]
+    public void Logits_beyond_any_threshold_are_smoothed_as_16_bit_values()
+    {
+        var smooth = With(d => d.Smoothing = 1);
+
+        // 50, 16408.5, 24587.75, -4090.2.
+        AssertEvents(smooth, [1 << 30, 1 << 30, -(1 << 30)], (0, 2, 24587));
+    }
+
     private static DecoderSettings With(Action<DecoderSettings> change)
     {
         var settings = new DecoderSettings { On = 100, Off = 50, MinimumLength = 1, MinimumGap = 1, SplitFall = 30000, SplitRise = 30000 };

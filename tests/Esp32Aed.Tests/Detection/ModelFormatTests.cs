@@ -30,6 +30,7 @@ public sealed class ModelFormatTests
         model => model.FrontEnd.MelEdges[4] = (32 << 16) + 1,
         model => (model.FrontEnd.Coefficients, model.FeatureScale, model.Logistic[0].Weights) = (4, [1, 1, 1, 1, 1, 1, 1], new sbyte[21]),
         model => model.FeatureScale[2] = 0,
+        model => model.Decoders[0].Smoothing = 9,
         model => model.LookAhead = model.Context,
         model => model.Context = 0,
         model => (model.Labels, model.Logistic, model.Decoders) = ([], [], []),
@@ -140,7 +141,7 @@ public sealed class ModelFormatTests
     });
 
     [Theory]
-    [InlineData(12, 2, "version")]
+    [InlineData(12, 1, "version")]
     [InlineData(14, 3999, "sample rate")]
     [InlineData(14, 48001, "sample rate")]
     [InlineData(16, 32, "frame length")]

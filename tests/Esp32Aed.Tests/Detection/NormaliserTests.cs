@@ -47,6 +47,19 @@ public sealed class NormaliserTests
     }
 
     [Fact]
+    public void A_shared_mean_keeps_the_shape_of_the_spectrum()
+    {
+        var normaliser = new Normaliser(new FrontEndSettings { MelEdges = new int[Bands + 2], MeanShift = 2, HasSharedMean = true });
+
+        normaliser.Apply([100, 200, 300, 400, 500, 600], 0);
+        Assert.Equal([-250, -150, -50, 50, 150, 250], normaliser.Features[..Bands]);
+
+        // The mean of 350 and 950 is 650.
+        normaliser.Apply([700, 800, 900, 1000, 1100, 1200], 0);
+        Assert.Equal([50, 150, 250, 350, 450, 550], normaliser.Features[..Bands]);
+    }
+
+    [Fact]
     public void Features_stand_in_the_documented_order()
     {
         var normaliser = Make(3, 2, 3);

@@ -51,6 +51,7 @@ internal static class RandomModels
             PeakFallShift = Limit(random, 0, 15),
             GateRange = Limit(random, short.MinValue, short.MaxValue),
             MeanShift = Limit(random, 1, 10),
+            HasSharedMean = random.Next(3) == 0,
             PositiveParts = Limit(random, 0, Math.Min(values, 64 - values - (coefficients > 0 ? 2 : 1))),
         };
     }
@@ -76,6 +77,7 @@ internal static class RandomModels
             SplitRise = Limit(random, 1, short.MaxValue),
             MinimumLength = Limit(random, 0, 255),
             MinimumGap = Limit(random, 0, 255),
+            Smoothing = Limit(random, 0, 8),
             ShiftMs = Limit(random, short.MinValue, short.MaxValue),
         };
     }

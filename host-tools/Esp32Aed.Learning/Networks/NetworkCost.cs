@@ -1,0 +1,51 @@
+namespace Esp32Aed.Learning.Networks;
+
+/// <summary>
+/// IL operations a frame that a network takes on a board, by the loops of <see cref="Detection.PackedMatrix"/> and <see cref="Detection.ConvLayer"/>
+/// as the compiler writes them. <c>aed cost</c> counts them; a test holds the two together.
+/// </summary>
+public static class NetworkCost
+{
+    // Operations of a call with its loads, and of each group of three outputs.
+    private const int Triple = 201;
+    private const int TripleGroup = 307;
+    private const int Wide = 73;
+    private const int WideGroup = 115;
+    private const int Narrow = 57;
+    private const int NarrowGroup = 67;
+
+    private const int WideInputs = 16;
+    private const int NarrowInputs = 8;
+    private const int Output = 27;
+    private const int Class = 34;
+    private const int Layer = 130;
+    private const int Tap = 52;
+
+    /// <summary>Estimates the operations.</summary>
+    /// <param name="shape">The network's shape.</param>
+    /// <param name="features">Features of a frame.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static int Operations(NetworkShape shape, int features, int classes)
+    {
+        var last = shape.Hidden.Count;
+        return shape.Layers(features, classes).Select((part, i) => OfLayer(part.Layer, part.Inputs) + (i == last ? classes * Class : Lanes(part.Layer) * Output)).Sum();
+    }
+
+    private static int Groups(LayerShape layer) => Detection.PackedMatrix.Groups(layer.Channels);
+
+    private static int Lanes(LayerShape layer) => Groups(layer) * Detection.PackedMatrix.Lanes;
+
+    private static int OfLayer(LayerShape layer, int inputs)
+    {
+        var groups = Groups(layer);
+        var sum = Layer + (Tap * layer.Kernel);
+        if (inputs > NarrowInputs)
+        {
+            sum += layer.Kernel == 3 ? Triple + (groups * TripleGroup) : layer.Kernel * (Wide + (groups * WideGroup));
+            inputs -= WideInputs;
+        }
+
+        var blocks = Math.Max(0, (inputs + NarrowInputs - 1) / NarrowInputs);
+        return sum + (layer.Kernel * blocks * (Narrow + (groups * NarrowGroup)));
+    }
+}

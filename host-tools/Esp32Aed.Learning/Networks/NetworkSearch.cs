@@ -1,0 +1,80 @@
+namespace Esp32Aed.Learning.Networks;
+
+/// <summary>How the loss fell in training.</summary>
+/// <param name="Shape">The network.</param>
+/// <param name="Training">Mean loss of each round on what it was trained on, as it was augmented.</param>
+/// <param name="Validation">Loss after each round on recordings of other groups, not augmented.</param>
+public sealed record LearningCurve(NetworkShape Shape, IReadOnlyList<double> Training, IReadOnlyList<double> Validation)
+{
+    /// <summary>The round after which the validation loss was least, from 1.</summary>
+    public int BestRound => Validation.Index().MinBy(round => round.Item).Index + 1;
+
+    /// <summary>The least validation loss.</summary>
+    public double BestLoss => Validation.Min();
+}
+
+/// <summary>
+/// Searches the network: of the largest ones of a few families that fit the budget, the one whose loss on held-out groups of the training recordings
+/// is least, and the number of rounds after which it was (early stopping).
+/// </summary>
+internal static class NetworkSearch
+{
+    private const int MostFileBytes = 12 * 1024;
+    private const int MostStateBytes = 8 * 1024;
+    private const int MostChannels = 48;
+
+    private static readonly int[][] DilationsOfFamilies = [[1, 2, 4, 8], [1, 3, 9], [1, 2, 4]];
+
+    /// <summary>The largest network of each family, all hidden layers equally wide, that takes no more than the budget.</summary>
+    /// <param name="operations">Budget in IL operations a frame; see <see cref="NetworkCost"/>.</param>
+    /// <param name="features">Features of a frame.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static IReadOnlyList<NetworkShape> Candidates(int operations, int features, int classes) =>
+    [
+        .. DilationsOfFamilies
+            .Select(dilations => Enumerable.Range(1, MostChannels)
+                .Select(channels => new NetworkShape([.. dilations.Select(dilation => new LayerShape(3, dilation, channels))]))
+                .LastOrDefault(shape => Fits(shape, operations, features, classes)))
+            .OfType<NetworkShape>(),
+    ];
+
+    /// <summary>Trains each candidate and tells how it learned, best first.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="examplesOf">Per recording its variants, for a network of a context; and the recordings' sides: true is held out.</param>
+    /// <param name="features">Features of a frame.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="stop">Stops it.</param>
+    public static IReadOnlyList<LearningCurve> Compare(
+        IReadOnlyList<NetworkShape> candidates,
+        NetworkSettings settings,
+        Func<int, (IReadOnlyList<NetworkExample[]> Examples, bool[] HeldOut)> examplesOf,
+        int features,
+        int classes,
+        int seed,
+        CancellationToken stop) =>
+    [
+        .. candidates.Select(shape =>
+        {
+            var (examples, heldOut) = examplesOf(shape.Context);
+            var validation = examples.Where((_, i) => heldOut[i]).Select(variants => variants[0]).ToArray();
+            var trainer = new NetworkTrainer(settings with { Shape = shape }, features, classes, seed);
+            var (training, validated) = (new List<double>(), new List<double>());
+            trainer.Fit(
+                [.. examples.Where((_, i) => !heldOut[i])],
+                loss =>
+                {
+                    training.Add(loss);
+                    validated.Add(trainer.LossOn(validation));
+                },
+                stop);
+            return new LearningCurve(shape, training, validated);
+        }).OrderBy(curve => curve.BestLoss),
+    ];
+
+    private static bool Fits(NetworkShape shape, int operations, int features, int classes) =>
+        NetworkCost.Operations(shape, features, classes) <= operations
+        && shape.FileBytes(features, classes) <= MostFileBytes
+        && shape.StateBytes(features, classes) <= MostStateBytes;
+}
