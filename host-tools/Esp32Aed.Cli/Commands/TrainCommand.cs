@@ -24,13 +24,15 @@ internal static class TrainCommand
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
     private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
     private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn.", DefaultValueFactory = _ => new NetworkSettings().Budget };
+    private static readonly Option<double?> FalseAlarms = new("--false-alarms-per-hour") { Description = "Choose thresholds for the best F1 with no more false alarms than this." };
+    private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, Kind, Budget, FoldCount, Seed, RateHz, Attribution,
+            Dir, Labels, Out, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -46,7 +48,7 @@ internal static class TrainCommand
         var seed = parsed.GetValue(Seed);
         var kind = parsed.GetValue(Kind)!;
         var budget = parsed.GetValue(Budget);
-        var settings = SettingsOf(kind, budget) with { SampleRate = parsed.GetValue(RateHz) };
+        var settings = SettingsOf(kind, budget) with { SampleRate = parsed.GetValue(RateHz), Goal = GoalOf(parsed) };
         Check(labels, folds, settings.SampleRate);
         MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
@@ -74,6 +76,16 @@ internal static class TrainCommand
         Logistic => new TrainingSettings(),
         Cnn => TrainingSettings.OfNetwork with { Network = TrainingSettings.OfNetwork.Network! with { Budget = budget } },
         _ => throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}"),
+    };
+
+    private static OperatingGoal GoalOf(ParseResult parsed) => (parsed.GetValue(FalseAlarms), parsed.GetValue(LeastBias)) switch
+    {
+        (null, false) => OperatingGoal.BestF1,
+        (null, true) => OperatingGoal.LeastBias,
+        (not null, true) => throw new UserFaultException(FaultKind.Settings, "--false-alarms-per-hour and --least-bias ask for different thresholds; give one of them"),
+        ({ } most, _) => double.IsFinite(most) && most >= 0
+            ? OperatingGoal.AtMost(most)
+            : throw new UserFaultException(FaultKind.Settings, $"--false-alarms-per-hour {most}: must be 0 or more"),
     };
 
     private static void Check(string[] labels, int folds, int sampleRate)

@@ -10,11 +10,11 @@ namespace Esp32Aed.Learning.Training;
 public sealed record ScoredRecording(int[] Logits, IReadOnlyList<(double Onset, double Offset)> Events);
 
 /// <summary>
-/// Chooses a decoder's settings: one parameter after the other over its grid, each time taking the best mean of the event F1 at 200 ms and
-/// at 100 ms, until a round changes nothing. The time shift is not searched but measured: the median distance from a found onset to the
+/// Chooses a decoder's settings: one parameter after the other over its grid, each time taking what serves the goal best, until a round
+/// changes nothing. The time shift is not searched but measured: the median distance from a found onset to the
 /// true one.
 /// </summary>
-public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
+public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead, OperatingGoal? goal = null)
 {
     private const int Rounds = 4;
     private const double WideCollar = 0.3;
@@ -24,6 +24,9 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
     private static readonly int[] SplitGrid = [64, 128, 192, 256, 384, 512, short.MaxValue];
     private static readonly int[] LengthGrid = [1, 2, 3];
     private static readonly int[] GapGrid = [0, 1, 2, 3, 4, 5, 6, 8];
+    private static readonly int[] SmoothingGrid = [0, 1, 2];
+
+    private readonly OperatingGoal goal = goal ?? OperatingGoal.BestF1;
 
     /// <summary>The best settings found for these recordings.</summary>
     public DecoderSettings Tune(IReadOnlyList<ScoredRecording> recordings)
@@ -39,6 +42,7 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
             Try(SplitGrid, (d, rise) => d.SplitRise = rise);
             Try(LengthGrid, (d, length) => d.MinimumLength = length);
             Try(GapGrid, (d, gap) => d.MinimumGap = gap);
+            Try(SmoothingGrid, (d, shift) => d.Smoothing = shift);
             if (bestScore <= before)
             {
                 break;
@@ -57,7 +61,7 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
                 candidate.ShiftMs = 0;
                 var found = recordings.Select(recording => Decode(recording.Logits, candidate)).ToArray();
                 candidate.ShiftMs = MedianShift(recordings, found);
-                var score = Score(recordings, found, candidate.ShiftMs / 1000.0);
+                var score = goal.Score(Point(recordings, found, candidate));
                 if (score > bestScore + 1e-9)
                 {
                     (best, bestScore) = (candidate, score);
@@ -65,6 +69,19 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
             }
         }
     }
+
+    /// <summary>What the settings give with every on threshold of the grid; the off threshold stays as far below.</summary>
+    public IReadOnlyList<OperatingPoint> Curve(IReadOnlyList<ScoredRecording> recordings, DecoderSettings settings) =>
+    [
+        .. OnGrid.Select(on =>
+        {
+            var moved = Copy(settings);
+            (moved.On, moved.Off, moved.ShiftMs) = (on, on - (settings.On - settings.Off), 0);
+            var found = recordings.Select(recording => Decode(recording.Logits, moved)).ToArray();
+            moved.ShiftMs = settings.ShiftMs;
+            return Point(recordings, found, moved);
+        }),
+    ];
 
     /// <summary>The events that the firmware's decoder finds in a recording's logits, seconds.</summary>
     public IReadOnlyList<(double Onset, double Offset)> Decode(int[] logits, DecoderSettings settings)
@@ -88,6 +105,7 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
         MinimumGap = d.MinimumGap,
         SplitFall = d.SplitFall,
         SplitRise = d.SplitRise,
+        Smoothing = d.Smoothing,
         ShiftMs = d.ShiftMs,
     };
 
@@ -104,17 +122,32 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead)
         return shifts.Count == 0 ? 0 : (int)Math.Round(shifts[shifts.Count / 2] * 1000);
     }
 
-    private static double Score(IReadOnlyList<ScoredRecording> recordings, IReadOnlyList<(double Onset, double Offset)>[] found, double shift)
+    private OperatingPoint Point(IReadOnlyList<ScoredRecording> recordings, IReadOnlyList<(double Onset, double Offset)>[] found, DecoderSettings settings)
     {
-        int matched200 = 0, matched100 = 0, events = 0;
+        var shift = settings.ShiftMs / 1000.0;
+        var hasNegatives = recordings.Any(recording => recording.Events.Count == 0);
+        int matched200 = 0, matched100 = 0, trueCount = 0, foundCount = 0, falseAlarms = 0;
+        double hours = 0;
         for (var r = 0; r < found.Length; r++)
         {
             var shifted = found[r].Select(e => (Math.Max(0, e.Onset + shift), e.Offset + shift)).ToArray();
-            matched200 += EventMatching.Match(recordings[r].Events, shifted, 0.2).Count;
+            var matched = EventMatching.Match(recordings[r].Events, shifted, 0.2).Count;
+            matched200 += matched;
             matched100 += EventMatching.Match(recordings[r].Events, shifted, 0.1).Count;
-            events += recordings[r].Events.Count + shifted.Length;
+            trueCount += recordings[r].Events.Count;
+            foundCount += shifted.Length;
+            if (!hasNegatives || recordings[r].Events.Count == 0)
+            {
+                falseAlarms += shifted.Length - matched;
+                hours += recordings[r].Logits.Length * (double)hopLength / sampleRate / 3600;
+            }
         }
 
-        return events == 0 ? 0 : (double)(matched200 + matched100) / events;
+        return new OperatingPoint(
+            settings.On / 256.0,
+            trueCount == 0 ? 0 : (double)matched200 / trueCount,
+            hours == 0 ? 0 : falseAlarms / hours,
+            trueCount + foundCount == 0 ? 0 : (double)(matched200 + matched100) / (trueCount + foundCount),
+            trueCount == 0 ? foundCount : (double)(foundCount - trueCount) / trueCount);
     }
 }

@@ -67,7 +67,7 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
 
     private TrainedModel WithDecoders(TrainedModel fitted, Func<int, IReadOnlyList<ScoredRecording>> scored)
     {
-        var tuner = new DecoderTuner(settings.FrameLength, settings.SampleRate, settings.LookAhead);
+        var tuner = new DecoderTuner(settings.FrameLength, settings.SampleRate, settings.LookAhead, settings.Goal);
         fitted.Model.Decoders = [.. Enumerable.Range(0, labels.Count).Select(c => tuner.Tune(scored(c)))];
         return fitted with { Model = Model.Parse(ModelWriter.ToBytes(fitted.Model)) };
     }

@@ -78,6 +78,9 @@ public sealed record TrainingSettings
     public IReadOnlyList<Augmentation> Augmentations { get; init; } =
         [new(0, 0), new(0, 0.5), new(-20, 0.25), new(12, 0.25), new(12, 0.75), new(18, 0)];
 
+    /// <summary>By what the decoders' operating points are chosen.</summary>
+    public OperatingGoal Goal { get; init; } = OperatingGoal.BestF1;
+
     /// <summary>The defaults for a network.</summary>
     public static TrainingSettings OfNetwork { get; } = new() { Network = new NetworkSettings(), LookAhead = 10, OnsetSeconds = 0.128, MeanShift = 6 };
 
