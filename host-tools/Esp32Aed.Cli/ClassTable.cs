@@ -18,7 +18,9 @@ internal static class ClassTable
         ("found count", c => c.FoundCount.ToString(CultureInfo.InvariantCulture)),
         ("count error per file", c => Figure(c.CountMaePerFile, "F2")),
         ("false positives per minute", c => Figure(c.FalsePositivesPerMinute, "F2")),
-        ("rate per minute (95 %)", c => $"{Figure(c.RatePerMinute, "F1")} ({Figure(c.RateLow, "F1")} to {Figure(c.RateHigh, "F1")})"),
+        ("rate per minute (95 %)", c => RateText.Of(c.Rate)),
+        ("recordings with events, rate within 10 %", c => Figure(100 * c.RateWithin10Percent, "F0", " %")),
+        ("... beat within 10 %, where there is one", c => c.BeatRecordings == 0 ? "-" : $"{Figure(100 * c.BeatWithin10Percent, "F0", " %")} of {c.BeatRecordings}"),
     ];
 
     /// <summary>The table that people read: a row for each figure, a column for each class.</summary>
@@ -53,12 +55,16 @@ internal static class ClassTable
             found_count = c.FoundCount,
             count_mae_per_file = c.CountMaePerFile,
             false_positives_per_minute = c.FalsePositivesPerMinute,
-            rate_per_minute = c.RatePerMinute,
-            rate_low = c.RateLow,
-            rate_high = c.RateHigh,
+            rate_per_minute = c.Rate.PerMinute,
+            rate_low = c.Rate.Low,
+            rate_high = c.Rate.High,
+            rate_within_10_percent = c.RateWithin10Percent,
+            beat_recordings = c.BeatRecordings,
+            beat_rate_within_10_percent = c.BeatWithin10Percent,
         }),
     ];
 
     /// <summary>A figure, or a dash where there is none.</summary>
-    public static string Figure(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+    public static string Figure(double value, string format, string unit = "") =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) + unit : "-";
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning;
-using Esp32Aed.Learning.Evaluation;
 using Esp32Aed.Learning.Training;
+using Esp32Aed.Rates;
 using Esp32Aed.Sound;
 using Esp32Aed.Sound.Synth;
 using Spectre.Console;
@@ -91,10 +91,9 @@ internal static class DemoCommand
         var found = Recordings.Detect(model, samples).Count;
         var posted = receiver.Records.Sum(record => record.Counts.GetValueOrDefault(Label));
         var minutes = receiver.Records.Sum(record => record.ListenedSeconds) / 60;
-        var (low, high) = PoissonInterval.Garwood(posted);
+        var rate = EventRate.FromStretches([.. receiver.Records.Select(record => new Stretch(record.Counts.GetValueOrDefault(Label), record.ListenedSeconds))]);
         output.People.Write(new Table().AddColumns("true count", "found by aed run", "posted by the sensor", "bubbles per minute (95 %)")
-            .AddRow(
-                Text(trueCount), Text(found), Text(posted), string.Create(CultureInfo.InvariantCulture, $"{posted / minutes:F1} ({low / minutes:F1} to {high / minutes:F1})")));
+            .AddRow(Text(trueCount), Text(found), Text(posted), RateText.Of(rate)));
         output.Result(new
         {
             true_count = trueCount,
@@ -102,9 +101,9 @@ internal static class DemoCommand
             posted_count = posted,
             records = receiver.Records.Count,
             minutes,
-            rate_per_minute = posted / minutes,
-            rate_low = low / minutes,
-            rate_high = high / minutes,
+            rate_per_minute = rate.PerMinute,
+            rate_low = rate.Low,
+            rate_high = rate.High,
         });
         if (posted == found)
         {

@@ -23,6 +23,7 @@ internal static class RunCommand
     private static int Run(Output output, string modelPath, string[] files, DirectoryInfo? labels, CancellationToken stop)
     {
         var model = ModelFile.Read(modelPath);
+        var validation = RecordingRate.ValidationOf(modelPath, model);
         var results = new List<(string File, double Seconds, IReadOnlyList<FoundEvent> Events)>();
         output.Progress("listening", progress =>
         {
@@ -55,6 +56,14 @@ internal static class RunCommand
         }
 
         output.People.Write(table);
+        var rates = results.ConvertAll(r => Array.ConvertAll(model.Labels, label => new RecordingRate(label, r.Events, r.Seconds, validation?.Of(label))));
+        var ratesTable = RecordingRate.Table();
+        for (var i = 0; i < rates.Count; i++)
+        {
+            Array.ForEach(rates[i], rate => rate.AddTo(ratesTable, Path.GetFileName(results[i].File)));
+        }
+
+        output.People.Write(ratesTable);
         var counts = model.Labels.ToDictionary(label => label, label => results.Sum(r => r.Events.Count(e => e.Label == label)));
         output.Line($"{results.Sum(r => r.Seconds).ToString("F1", CultureInfo.InvariantCulture)} s heard: "
             + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
@@ -63,11 +72,12 @@ internal static class RunCommand
             model = model.Checksum.ToString("x8", CultureInfo.InvariantCulture),
             seconds = results.Sum(r => r.Seconds),
             counts,
-            files = results.Select(r => new
+            files = results.Select((r, i) => new
             {
                 file = r.File,
                 seconds = r.Seconds,
                 counts = model.Labels.ToDictionary(label => label, label => r.Events.Count(e => e.Label == label)),
+                rates = rates[i].Select(rate => rate.Json()),
                 events = r.Events.Select(e => new { onset = e.Onset, offset = e.Offset, label = e.Label, peak_logit = e.PeakLogit }),
             }),
         });

@@ -4,6 +4,7 @@ using System.Text;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
+using Esp32Aed.Rates;
 using Esp32Aed.Sound;
 using Spectre.Console;
 
@@ -63,10 +64,11 @@ internal static class TrainCommand
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
         AtomicFile.Write(Path.Combine(folder, CardName), stream => stream.Write(Encoding.UTF8.GetBytes(
             ModelCard.Write(result, name, command, attribution, folds, seed))));
+        WriteValidation(folder, result);
 
         Show(output, result);
         output.Line(CostSummary.Of(result.Trained.Model));
-        output.Line($"wrote {modelPath} and its card");
+        output.Line(result.Validation is null ? $"wrote {modelPath} and its card" : $"wrote {modelPath}, its card and {ValidationFile.Name}");
         output.Result(Json(result, modelPath, folds));
         return ExitCodes.Ok;
     }
@@ -103,6 +105,16 @@ internal static class TrainCommand
         if (labels.FirstOrDefault(label => label.Length is 0 or > 64 || label.Any(c => char.IsControl(c) || char.IsSurrogate(c))) is { } label)
         {
             throw new UserFaultException(FaultKind.Settings, $"--label '{label}': must have 1 to 64 characters, no control characters and no emoji; the board can't keep those");
+        }
+    }
+
+    /// <summary>Recall and false alarms beside the model, for those who correct rates. Without cross-validation an older model's stay, and no longer fit.</summary>
+    private static void WriteValidation(string folder, TrainingResult result)
+    {
+        if (result.Validation is { } validation)
+        {
+            var checksum = result.Trained.Model.Checksum.ToString("x8", CultureInfo.InvariantCulture);
+            new ValidationFile(checksum, [.. validation.Int8.Classes.Select(c => c.Validation)]).Write(Path.Combine(folder, ValidationFile.Name));
         }
     }
 

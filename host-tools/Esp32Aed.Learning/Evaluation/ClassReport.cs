@@ -1,3 +1,5 @@
+using Esp32Aed.Rates;
+
 namespace Esp32Aed.Learning.Evaluation;
 
 /// <summary>How well one class is detected and counted, over all recordings of an evaluation.</summary>
@@ -20,9 +22,14 @@ namespace Esp32Aed.Learning.Evaluation;
 /// <param name="FalsePositivesPerMinute">
 /// Detections per minute on the recordings that have no event of this class; NaN when there are none. Not in sed_eval.
 /// </param>
-/// <param name="RatePerMinute">Found events / minutes listened. Not in sed_eval.</param>
-/// <param name="RateLow">Lower end of the rate's exact 95 % Poisson interval (<see cref="PoissonInterval"/>), per minute.</param>
-/// <param name="RateHigh">Upper end of that interval, per minute.</param>
+/// <param name="Rate">Found events per minute with the 95 % interval of <see cref="EventRate.FromStretches"/>; NaN without recordings. Not in sed_eval.</param>
+/// <param name="RateWithin10Percent">
+/// Share, of the recordings that have events, of those in which the found count is within 10 % of the true one, and so the rate too; NaN
+/// when there are none. Not in sed_eval.
+/// </param>
+/// <param name="BeatRecordings">Recordings that have events, and in which <see cref="BeatRate"/> finds a beat.</param>
+/// <param name="BeatWithin10Percent">Share of those in which that beat is within 10 % of the true count / length. Not in sed_eval.</param>
+/// <param name="Validation">The counts from which recall and false alarms follow.</param>
 public sealed record ClassReport(
     string Label,
     double EventF1At200Ms,
@@ -34,6 +41,8 @@ public sealed record ClassReport(
     int FoundCount,
     double CountMaePerFile,
     double FalsePositivesPerMinute,
-    double RatePerMinute,
-    double RateLow,
-    double RateHigh);
+    RateEstimate Rate,
+    double RateWithin10Percent,
+    int BeatRecordings,
+    double BeatWithin10Percent,
+    ClassValidation Validation);

@@ -1,3 +1,4 @@
+using Esp32Aed.Rates;
 using Esp32Aed.Sound;
 
 namespace Esp32Aed.Learning.Evaluation;
@@ -20,7 +21,7 @@ public sealed class EvaluationReport
     public double Minutes { get; private set; }
 
     /// <summary>One row per label, in the constructor's order.</summary>
-    public IReadOnlyList<ClassReport> Classes => [.. totals.Select(total => total.Report(Recordings, Minutes))];
+    public IReadOnlyList<ClassReport> Classes => [.. totals.Select(total => total.Report())];
 
     /// <summary>
     /// Matched, true and found events of all classes together at a 200 ms onset collar. sed_eval: <c>results_overall_metrics</c>
@@ -52,9 +53,14 @@ public sealed class EvaluationReport
 
     private sealed class ClassTotals(string label)
     {
+        private readonly List<Stretch> found = [];
         private double minutesWithout;
         private int foundWithout;
         private int countErrors;
+        private int having;
+        private int rateWithin;
+        private int beats;
+        private int beatsWithin;
 
         public string Label => label;
 
@@ -69,18 +75,27 @@ public sealed class EvaluationReport
             EventsAt200Ms += Matched(reference, estimated, 0.2);
             EventsAt100Ms += Matched(reference, estimated, 0.1);
             Segments += SegmentMetrics.Compare(reference, estimated, lengthSeconds);
+            found.Add(new Stretch(estimated.Count, lengthSeconds));
             countErrors += Math.Abs(estimated.Count - reference.Count);
             if (reference.Count == 0)
             {
                 minutesWithout += lengthSeconds / 60;
                 foundWithout += estimated.Count;
+                return;
+            }
+
+            having++;
+            rateWithin += IsWithin10Percent(estimated.Count, reference.Count) ? 1 : 0;
+            if (lengthSeconds > 0 && BeatRate.FromOnsets(estimated.Select(e => e.Onset)) is { } beat)
+            {
+                beats++;
+                beatsWithin += IsWithin10Percent(beat.PerMinute, 60 * reference.Count / lengthSeconds) ? 1 : 0;
             }
         }
 
-        public ClassReport Report(int recordings, double minutes)
+        public ClassReport Report()
         {
-            var found = EventsAt200Ms.Estimated;
-            var (low, high) = PoissonInterval.Garwood(found);
+            var none = new RateEstimate(double.NaN, double.NaN, double.NaN, Spacing.Random);
             return new ClassReport(
                 label,
                 EventsAt200Ms.F1,
@@ -89,13 +104,17 @@ public sealed class EvaluationReport
                 EventsAt200Ms.Recall,
                 Segments.F1,
                 EventsAt200Ms.Reference,
-                found,
-                Ratio(countErrors, recordings),
+                EventsAt200Ms.Estimated,
+                Ratio(countErrors, found.Count),
                 Ratio(foundWithout, minutesWithout),
-                Ratio(found, minutes),
-                Ratio(low, minutes),
-                Ratio(high, minutes));
+                found.Exists(stretch => stretch.Seconds > 0) ? EventRate.FromStretches(found) : none,
+                Ratio(rateWithin, having),
+                beats,
+                Ratio(beatsWithin, beats),
+                new ClassValidation(label, EventsAt200Ms.Reference, EventsAt200Ms.TruePositives, foundWithout, minutesWithout));
         }
+
+        private static bool IsWithin10Percent(double rate, double truth) => Math.Abs(rate - truth) <= 0.1 * truth;
 
         private static Score Matched(List<(double Onset, double Offset)> reference, List<(double Onset, double Offset)> estimated, double collar) =>
             new(EventMatching.Match(reference, estimated, collar).Count, reference.Count, estimated.Count);

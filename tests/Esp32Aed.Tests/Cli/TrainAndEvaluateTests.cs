@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Esp32Aed.Learning;
+using Esp32Aed.Rates;
 using Esp32Aed.Sound;
 using Xunit;
 
@@ -68,7 +70,7 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
         Assert.Equal("bubble", bubble.GetProperty("label").GetString());
         var labelled = Directory.GetFiles(set.Sounds, "*.txt").Sum(track => LabelTrack.Read(track).Count);
         Assert.Equal(labelled, bubble.GetProperty("true_count").GetInt32());
-        foreach (var figure in new[] { "event_f1_200ms", "event_f1_100ms", "precision", "recall", "segment_f1_1s", "found_count", "count_mae_per_file", "false_positives_per_minute", "rate_per_minute" })
+        foreach (var figure in new[] { "event_f1_200ms", "event_f1_100ms", "precision", "recall", "segment_f1_1s", "found_count", "count_mae_per_file", "false_positives_per_minute", "rate_per_minute", "rate_within_10_percent" })
         {
             Assert.True(double.IsFinite(bubble.GetProperty(figure).GetDouble()), figure);
         }
@@ -88,6 +90,71 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
         Assert.Equal(events.Select(e => e.GetProperty("onset").GetDouble()), track.Select(e => e.Onset));
         Assert.Equal(events.Length, json.GetProperty("counts").GetProperty("bubble").GetInt32());
     }
+
+    [Fact]
+    public void Evaluate_scores_rates_by_recording()
+    {
+        var bubble = AedProcess.Run("evaluate", set.Model, set.Sounds, "--json").Succeeded().GetProperty("classes")[0];
+        var runs = AedProcess.Run(["run", set.Model, .. Directory.GetFiles(set.Sounds, "*.wav"), "--json"]).Succeeded().GetProperty("files").EnumerateArray();
+
+        int having = 0, within = 0, beats = 0;
+        foreach (var file in runs)
+        {
+            var truth = LabelTrack.Read(Path.ChangeExtension(file.GetProperty("file").GetString()!, ".txt")).Count;
+            var rate = file.GetProperty("rates")[0];
+            having += truth > 0 ? 1 : 0;
+            within += truth > 0 && Math.Abs((rate.GetProperty("count").GetInt32() / (double)truth) - 1) <= 0.1 + 1e-9 ? 1 : 0;
+            beats += truth > 0 && rate.GetProperty("beat").ValueKind != JsonValueKind.Null ? 1 : 0;
+        }
+
+        Assert.Equal(4, having);
+        Assert.Equal((double)within / having, bubble.GetProperty("rate_within_10_percent").GetDouble(), 1e-5);
+        Assert.Equal(beats, bubble.GetProperty("beat_recordings").GetInt32());
+        Assert.Equal(beats > 0, bubble.GetProperty("beat_rate_within_10_percent").ValueKind == JsonValueKind.Number);
+    }
+
+    [Fact]
+    public void Run_corrects_rates_by_what_training_measured()
+    {
+        var trained = set.Training.Succeeded().GetProperty("classes")[0];
+        var validation = ValidationFile.Read(Path.Combine(set.Model, ValidationFile.Name))!.Of("bubble")!;
+        Assert.Equal(trained.GetProperty("true_count").GetInt32(), validation.TrueEvents);
+        Assert.Equal(trained.GetProperty("recall").GetDouble(), (double)validation.MatchedEvents / validation.TrueEvents, 1e-5);
+        Assert.Equal(1, validation.FalseAlarmMinutes, 9);
+        Assert.Equal(trained.GetProperty("false_positives_per_minute").GetDouble(), validation.FalseAlarms / validation.FalseAlarmMinutes, 1e-5);
+
+        var json = AedProcess.Run("run", set.Model, set.OneSound, "--json").Succeeded();
+        var rate = json.GetProperty("files")[0].GetProperty("rates")[0];
+        var onsets = json.GetProperty("files")[0].GetProperty("events").EnumerateArray().Select(e => e.GetProperty("onset").GetDouble());
+        var found = EventRate.FromOnsets(onsets, 30);
+        Assert.Equal(found.PerMinute, rate.GetProperty("rate_per_minute").GetDouble(), 1e-5);
+        Assert.Equal(found.Low, rate.GetProperty("rate_low").GetDouble(), 1e-5);
+        Assert.Equal(found.High, rate.GetProperty("rate_high").GetDouble(), 1e-5);
+        Assert.Equal(RateCorrection.Correct(found, validation)?.PerMinute ?? -1, Corrected(rate), 1e-5);
+    }
+
+    [Fact]
+    public void A_validation_of_another_model_is_not_used_and_a_damaged_one_is_refused()
+    {
+        var folder = Directory.CreateDirectory(set.NewPath("model")).FullName;
+        File.Copy(Path.Combine(set.Model, ModelFile.Name), Path.Combine(folder, ModelFile.Name));
+        var path = Path.Combine(folder, ValidationFile.Name);
+        var alone = AedProcess.Run("run", folder, set.OneSound, "--json");
+        Assert.Equal((-1, ""), (Corrected(alone.Succeeded().GetProperty("files")[0].GetProperty("rates")[0]), Warnings(alone)));
+
+        new ValidationFile("00000000", [new ClassValidation("bubble", 10, 9, 1, 1)]).Write(path);
+        var other = AedProcess.Run("run", folder, set.OneSound, "--json");
+        Assert.Equal(-1, Corrected(other.Succeeded().GetProperty("files")[0].GetProperty("rates")[0]));
+        Assert.Contains("not corrected", Warnings(other), StringComparison.Ordinal);
+
+        File.WriteAllText(path, "{");
+        AedProcess.Run("run", folder, set.OneSound).Refused(6, ValidationFile.Name, "train the model again");
+    }
+
+    private static double Corrected(JsonElement rate) =>
+        rate.GetProperty("corrected") is { ValueKind: JsonValueKind.Object } corrected ? corrected.GetProperty("rate_per_minute").GetDouble() : -1;
+
+    private static string Warnings(AedResult run) => string.Concat(run.Errors.Split('\n').Where(line => line.StartsWith("aed: warning", StringComparison.Ordinal)));
 
     [Fact]
     public void A_data_set_that_can_not_serve_is_refused_in_one_line()

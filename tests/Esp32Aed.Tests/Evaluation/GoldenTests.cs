@@ -70,9 +70,9 @@ public class GoldenTests
         Assert.Equal(20.0 / 34, cough.SegmentF1, 12);
         Assert.Equal(8.0 / 9, cough.CountMaePerFile, 12);
         Assert.Equal(15, cough.FalsePositivesPerMinute, 12);
-        Assert.Equal(19.048, cough.RatePerMinute, 3);
-        Assert.Equal(10.89, cough.RateLow, 0.01);
-        Assert.Equal(30.93, cough.RateHigh, 0.01);
+        Assert.Equal(19.048, cough.Rate.PerMinute, 3);
+        Assert.Equal(11.72, cough.Rate.Low, 0.01);
+        Assert.Equal(30.95, cough.Rate.High, 0.01);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class GoldenTests
 
         Assert.Equal((0, 0), (cough.TrueCount, cough.FoundCount));
         Assert.All(
-            [cough.EventF1At200Ms, cough.SegmentF1, cough.CountMaePerFile, cough.FalsePositivesPerMinute, cough.RatePerMinute, cough.RateLow, cough.RateHigh],
+            [cough.EventF1At200Ms, cough.SegmentF1, cough.CountMaePerFile, cough.FalsePositivesPerMinute, cough.Rate.PerMinute, cough.Rate.Low, cough.Rate.High, cough.RateWithin10Percent, cough.BeatWithin10Percent],
             value => Assert.True(double.IsNaN(value)));
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using Esp32Aed.Cli;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning;
-using Esp32Aed.Learning.Evaluation;
+using Esp32Aed.Rates;
 using Esp32Aed.VirtualBoard;
 using Xunit;
 
@@ -75,7 +75,7 @@ public sealed class SensorLoadTests
         Assert.InRange(length, listened, 3590);
         Assert.True(result.ListenedSeconds < length * 100 / percent, "it can't listen to more than it can process");
 
-        var (low, high) = PoissonInterval.Garwood(result.Counts.Values.Sum(), 0.99);
+        var (low, high) = PoissonInterval.Of(result.Counts.Values.Sum(), z: 2.576);
         Assert.InRange(truth * result.ListenedSeconds, low, high);
         Assert.InRange((high - low) / (high + low), 0, 0.3);
     }
