@@ -7,17 +7,27 @@ internal sealed record Biquad(double B0, double B1, double B2, double A1, double
     public static Biquad HighPass(double hertz, int sampleRate)
     {
         var w = 2 * Math.PI * hertz / sampleRate;
-        var alpha = Math.Sin(w) / Math.Sqrt(2);
-        var b = (1 + Math.Cos(w)) / 2;
-        return Normalised(b, -2 * b, b, 1 + alpha, -2 * Math.Cos(w), 1 - alpha);
+        var alpha = PortableMath.Sin(w) / Math.Sqrt(2);
+        var b = (1 + PortableMath.Cos(w)) / 2;
+        return Normalised(b, -2 * b, b, 1 + alpha, -2 * PortableMath.Cos(w), 1 - alpha);
     }
 
     /// <summary>Band-pass of gain 1 at its centre.</summary>
     public static Biquad BandPass(double hertz, double q, int sampleRate)
     {
         var w = 2 * Math.PI * hertz / sampleRate;
-        var alpha = Math.Sin(w) / (2 * q);
-        return Normalised(alpha, 0, -alpha, 1 + alpha, -2 * Math.Cos(w), 1 - alpha);
+        var alpha = PortableMath.Sin(w) / (2 * q);
+        return Normalised(alpha, 0, -alpha, 1 + alpha, -2 * PortableMath.Cos(w), 1 - alpha);
+    }
+
+    /// <summary>Gain at a centre, 1 far from it: a resonance, or a notch when the decibels are negative.</summary>
+    public static Biquad Peaking(double hertz, double q, double decibels, int sampleRate)
+    {
+        var w = 2 * Math.PI * hertz / sampleRate;
+        var alpha = PortableMath.Sin(w) / (2 * q);
+        var amplitude = Level.ToFactor(decibels / 2);
+        var b1 = -2 * PortableMath.Cos(w);
+        return Normalised(1 + (alpha * amplitude), b1, 1 - (alpha * amplitude), 1 + (alpha / amplitude), b1, 1 - (alpha / amplitude));
     }
 
     /// <summary>The filtered sound, as long as the sound, from rest.</summary>

@@ -10,7 +10,6 @@ public static class BubbleSynth
     /// <summary>The label of every event.</summary>
     public const string Label = "bubble";
 
-    private const double HighPassHertz = 100;
     private const double SilenceAfterBlubSeconds = 0.05;
     private const double DistractorsPerMinute = 4;
 
@@ -42,11 +41,11 @@ public static class BubbleSynth
         var spans = PlaceBlubs(blubs, airlock, room, random.Fork(), settings);
 
         var specimen = room.Hear(airlock.Blub(random.Fork()));
-        var loudness = spans.Count > 0 ? Loudness(blubs, spans, rate) : Loudness(specimen, [AudibleSpan.Of(specimen, rate)], rate);
+        var loudness = spans.Count > 0 ? Loudness.Over(blubs, spans, rate) : Loudness.Over(specimen, [AudibleSpan.Of(specimen, rate)], rate);
         var peak = Math.Max(Level.Peak(blubs), Level.Peak(specimen));
 
         var background = Background.Render(random.Fork(), length, rate);
-        var noise = Loudness(background, spans.Count > 0 ? spans : [(0, length)], rate);
+        var noise = Loudness.Over(background, spans.Count > 0 ? spans : [(0, length)], rate);
         Level.Scale(background, loudness / noise / Level.ToFactor(settings.SnrDb));
         PlaceDistractors(background, peak, room, random.Fork(), spans, settings);
 
@@ -101,14 +100,6 @@ public static class BubbleSynth
                 Level.Mix(track, sound, start, gain);
             }
         }
-    }
-
-    /// <summary>RMS over the spans, after the high-pass.</summary>
-    private static double Loudness(double[] sound, List<(int Onset, int End)> spans, int sampleRate)
-    {
-        var filtered = Biquad.HighPass(HighPassHertz, sampleRate).Filter(sound);
-        var power = spans.Sum(span => filtered[span.Onset..span.End].Sum(sample => sample * sample));
-        return Math.Sqrt(power / spans.Sum(span => span.End - span.Onset));
     }
 
     private static double PeakOfSum(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x + y)).DefaultIfEmpty().Max();

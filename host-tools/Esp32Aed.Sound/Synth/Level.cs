@@ -3,8 +3,10 @@ namespace Esp32Aed.Sound.Synth;
 /// <summary>Levels of sounds held as double samples.</summary>
 internal static class Level
 {
+    private const double Log2Of10 = 3.321928094887362;
+
     /// <summary>The amplitude factor 10^(dB / 20).</summary>
-    public static double ToFactor(double decibels) => Math.Pow(10, decibels / 20);
+    public static double ToFactor(double decibels) => PortableMath.Exp2(decibels * (Log2Of10 / 20));
 
     /// <summary>The largest magnitude; 0 of an empty sound.</summary>
     public static double Peak(ReadOnlySpan<double> sound)

@@ -14,17 +14,25 @@ internal sealed class Room
     private readonly int sampleRate;
     private readonly (int Delay, double Gain)[] reflections;
     private readonly (int Delay, double Feedback)[] combs;
+    private readonly int[] allPasses;
     private readonly double decaySeconds;
     private readonly double tailGain;
 
     /// <summary>Draws a room: 0.15 to 0.6 s reverberation time, its tail's first echoes 20 to 8 dB below the direct sound.</summary>
     public Room(SynthRandom random, int sampleRate)
+        : this(random, sampleRate, random.LogUniform(0.15, 0.6), random.Gain(-20, -8))
+    {
+    }
+
+    /// <summary>Draws a room of a given reverberation time, amplitude of the tail's first echoes, and scale of the paths between its walls.</summary>
+    public Room(SynthRandom random, int sampleRate, double decaySeconds, double tailGain, double scale = 1)
     {
         this.sampleRate = sampleRate;
-        decaySeconds = random.LogUniform(0.15, 0.6);
-        tailGain = random.Gain(-20, -8);
-        var size = random.Uniform(0.75, 1.25);
-        combs = [.. CombSeconds.Select(seconds => (Samples(seconds * size), Math.Pow(10, -3 * seconds * size / decaySeconds)))];
+        this.decaySeconds = decaySeconds;
+        this.tailGain = tailGain;
+        var size = random.Uniform(0.75, 1.25) * scale;
+        allPasses = [.. AllPassSeconds.Select(seconds => Samples(seconds * scale))];
+        combs = [.. CombSeconds.Select(seconds => (Samples(seconds * size), Level.ToFactor(-60 * seconds * size / decaySeconds)))];
         reflections = [.. Enumerable.Range(0, 6).Select(_ => Reflection(random))];
     }
 
@@ -71,9 +79,9 @@ internal sealed class Room
             Level.Mix(tail, comb, 0);
         }
 
-        foreach (var seconds in AllPassSeconds)
+        foreach (var delay in allPasses)
         {
-            tail = AllPass(tail, Samples(seconds));
+            tail = AllPass(tail, delay);
         }
 
         return tail;
@@ -91,5 +99,5 @@ internal sealed class Room
         return passed;
     }
 
-    private int Samples(double seconds) => (int)Math.Round(seconds * sampleRate);
+    private int Samples(double seconds) => Math.Max((int)Math.Round(seconds * sampleRate), 1);
 }

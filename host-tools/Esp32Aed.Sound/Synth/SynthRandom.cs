@@ -28,7 +28,7 @@ internal sealed class SynthRandom(ulong seed)
     public double Uniform(double low, double high) => low + ((high - low) * Uniform());
 
     /// <summary>Uniform on a logarithmic scale in [low, high).</summary>
-    public double LogUniform(double low, double high) => low * Math.Pow(high / low, Uniform());
+    public double LogUniform(double low, double high) => low * PortableMath.Exp2(PortableMath.Log2(high / low) * Uniform());
 
     /// <summary>A whole number from low to high, both included.</summary>
     public int Integer(int low, int high) => low + (int)(Uniform() * (high - low + 1));
