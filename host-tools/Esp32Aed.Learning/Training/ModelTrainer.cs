@@ -56,7 +56,7 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
     {
         var classes = labels.Select(label => LogisticTrainer.Fit(
             [.. recordings.SelectMany(r => r.Variants.Select(v =>
-                v.Features.ToExamples(model.FeatureScale, settings.Context, r.Targets(v, label, settings))))],
+                v.Features.ToExamples(model.FeatureScale, settings.Context, PreparedRecording.Targets(v, label, settings))))],
             settings.Context * model.FrontEnd.FeatureCount,
             settings.Penalty,
             settings.PositiveWeight,

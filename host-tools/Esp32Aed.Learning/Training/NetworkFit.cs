@@ -40,7 +40,7 @@ internal sealed class NetworkFit(TrainingSettings settings, NetworkSettings netw
     private NetworkExample[][] Examples(Model model, IReadOnlyList<PreparedRecording> recordings, int context) =>
     [
         .. recordings.Select(r => r.Variants
-            .Select(v => NetworkExample.Of(v.Features, model.FeatureScale, context, [.. labels.Select(label => r.Targets(v, label, settings))]))
+            .Select(v => NetworkExample.Of(v.Features, model.FeatureScale, context, [.. labels.Select(label => PreparedRecording.Targets(v, label, settings))]))
             .ToArray()),
     ];
 

@@ -1,3 +1,4 @@
+using Esp32Aed.Learning.Augmentation;
 using Esp32Aed.Sound;
 
 namespace Esp32Aed.Learning.Training;
@@ -9,19 +10,36 @@ public sealed record PreparedRecording(TrainingRecording Recording, IReadOnlyLis
 {
     /// <summary>One way to hear the recording.</summary>
     /// <param name="Features">The features.</param>
-    /// <param name="SkippedSeconds">How much was cut off its start, so that frames fall elsewhere.</param>
-    public sealed record Variant(FeatureTrack Features, double SkippedSeconds);
+    /// <param name="Events">The events where they lie in this variant; one whose start was cut off has a negative onset.</param>
+    public sealed record Variant(FeatureTrack Features, IReadOnlyList<LabelledEvent> Events);
 
     /// <summary>Computes the features of a recording and of its variants.</summary>
-    public static PreparedRecording Prepare(TrainingRecording recording, TrainingSettings settings)
+    /// <param name="recording">The recording.</param>
+    /// <param name="settings">Front end and augmentation.</param>
+    /// <param name="backgrounds">Sounds without any of the classes, for the recipe.</param>
+    /// <param name="seed">Seed of the variants.</param>
+    public static PreparedRecording Prepare(TrainingRecording recording, TrainingSettings settings, IReadOnlyList<short[]>? backgrounds = null, int seed = 0)
     {
         var frontEnd = settings.ToFrontEnd();
-        return new PreparedRecording(recording, [.. settings.Augmentations.Select(augmentation =>
+        var augmenter = new Augmenter(settings.SampleRate, backgrounds ?? []);
+        return new PreparedRecording(recording,
+        [
+            .. settings.Augmentations.Select(augmentation => Shifted(recording, augmentation, settings)),
+            .. Enumerable.Range(1, settings.RandomVariants).Select(k => Of(augmenter.Vary(recording, settings.Recipe, (ulong)seed, k))),
+        ]);
+
+        Variant Of(TrainingRecording variant) => new(FeatureTrack.Compute(frontEnd, variant.Samples, settings.LookAhead), variant.Events);
+
+        Variant Shifted(TrainingRecording whole, Augmentation augmentation, TrainingSettings given)
         {
-            var skipped = Math.Min((int)(augmentation.SkippedFrames * settings.FrameLength), recording.Samples.Length);
-            var samples = Gain.Apply(recording.Samples, augmentation.GainDb).AsSpan(skipped);
-            return new Variant(FeatureTrack.Compute(frontEnd, samples, settings.LookAhead), (double)skipped / settings.SampleRate);
-        })]);
+            var skipped = Math.Min((int)(augmentation.SkippedFrames * given.FrameLength), whole.Samples.Length);
+            var seconds = (double)skipped / given.SampleRate;
+            return Of(whole with
+            {
+                Samples = Gain.Apply(whole.Samples, augmentation.GainDb)[skipped..],
+                Events = [.. whole.Events.Select(e => e with { Onset = e.Onset - seconds, Offset = e.Offset - seconds })],
+            });
+        }
     }
 
     /// <summary>True events of a class, seconds.</summary>
@@ -32,15 +50,15 @@ public sealed record PreparedRecording(TrainingRecording Recording, IReadOnlyLis
     /// What the classifier should say of each frame of a variant: 1 where the middle of the frame it judges lies within
     /// <see cref="TrainingSettings.OnsetSeconds"/> after a labelled onset.
     /// </summary>
-    public float[] Targets(Variant variant, string label, TrainingSettings settings)
+    public static float[] Targets(Variant variant, string label, TrainingSettings settings)
     {
         var targets = new float[variant.Features.Frames];
         var hop = (double)settings.FrameLength / settings.SampleRate;
-        foreach (var (onset, _) in EventsOf(label))
+        foreach (var e in variant.Events.Where(e => string.Equals(e.Label, label, StringComparison.Ordinal)))
         {
             // Frame t has its middle at (t + 1/2) hops.
-            var from = (int)Math.Ceiling(((onset - variant.SkippedSeconds) / hop) - 0.5);
-            var to = (int)Math.Ceiling(((onset + settings.OnsetSeconds - variant.SkippedSeconds) / hop) - 0.5);
+            var from = (int)Math.Ceiling((e.Onset / hop) - 0.5);
+            var to = (int)Math.Ceiling(((e.Onset + settings.OnsetSeconds) / hop) - 0.5);
             for (var t = Math.Max(from, 0); t < to && t + settings.LookAhead < targets.Length; t++)
             {
                 targets[t + settings.LookAhead] = 1;

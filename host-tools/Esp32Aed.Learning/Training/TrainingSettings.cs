@@ -1,4 +1,5 @@
 using Esp32Aed.Detection;
+using Esp32Aed.Learning.Augmentation;
 using Esp32Aed.Learning.Networks;
 
 namespace Esp32Aed.Learning.Training;
@@ -78,11 +79,38 @@ public sealed record TrainingSettings
     public IReadOnlyList<Augmentation> Augmentations { get; init; } =
         [new(0, 0), new(0, 0.5), new(-20, 0.25), new(12, 0.25), new(12, 0.75), new(18, 0)];
 
+    /// <summary>How many more variants of each recording are made by <see cref="Recipe"/>.</summary>
+    public int RandomVariants { get; init; }
+
+    /// <summary>What they are made by.</summary>
+    public AugmentationRecipe Recipe { get; init; } = AugmentationRecipe.Standard;
+
     /// <summary>By what the decoders' operating points are chosen.</summary>
     public OperatingGoal Goal { get; init; } = OperatingGoal.BestF1;
 
     /// <summary>The defaults for a network.</summary>
-    public static TrainingSettings OfNetwork { get; } = new() { Network = new NetworkSettings(), LookAhead = 10, OnsetSeconds = 0.128, MeanShift = 6 };
+    public static TrainingSettings OfNetwork { get; } = new()
+    {
+        Network = new NetworkSettings(),
+        FloorLog2 = 31,
+        FirstPeakBits = 16,
+        MeanShift = 6,
+        PositiveParts = 0,
+        LookAhead = 10,
+        OnsetSeconds = 0.128,
+        Augmentations = [new(0, 0)],
+        RandomVariants = 15,
+        Recipe = new AugmentationRecipe(
+        [
+            new SpeedChange { Probability = 0.4 },
+            new RoomEcho { Probability = 0.1 },
+            new BackgroundMix { Probability = 0.3, SnrDecibels = new(10, 30) },
+            new ColouredNoise { Probability = 0.2 },
+            new MicrophoneResponse { Probability = 0.2 },
+            new GainChange { Probability = 0.8, Decibels = new(-20, 18) },
+            new TimeShift { Seconds = new(0, 0.032) },
+        ]),
+    };
 
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;

@@ -1,3 +1,4 @@
+using Esp32Aed.Learning.Augmentation;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
 using Xunit;
@@ -22,14 +23,15 @@ public sealed class PreparedRecordingTests
         Assert.Equal(settings.Augmentations.Count, prepared.Variants.Count);
         foreach (var (variant, augmentation) in prepared.Variants.Zip(settings.Augmentations))
         {
-            Assert.Equal(augmentation.SkippedFrames * 0.032, variant.SkippedSeconds, 9);
+            var skipped = augmentation.SkippedFrames * 0.032;
+            Assert.Equal(Events.Select(e => e.Onset - skipped), variant.Events.Select(e => e.Onset));
             foreach (var label in new[] { "a", "b" })
             {
-                var targets = prepared.Targets(variant, label, settings);
+                var targets = PreparedRecording.Targets(variant, label, settings);
                 Assert.Equal(variant.Features.Frames, targets.Length);
                 for (var t = 0; t < targets.Length; t++)
                 {
-                    var middle = ((t - settings.LookAhead + 0.5) * 0.032) + variant.SkippedSeconds;
+                    var middle = ((t - settings.LookAhead + 0.5) * 0.032) + skipped;
                     var follows = t >= settings.LookAhead && Events.Any(e => e.Label == label && middle >= e.Onset && middle < e.Onset + settings.OnsetSeconds);
                     Assert.True(targets[t] == (follows ? 1 : 0), $"{label}, frame {t}");
                 }
@@ -50,10 +52,25 @@ public sealed class PreparedRecordingTests
     }
 
     [Fact]
+    public void Random_variants_follow_those_that_are_listed_and_bring_their_events_along()
+    {
+        var settings = SynthTraining.Settings with { RandomVariants = 3, Recipe = AugmentationRecipe.Standard.Only("speed").Always() };
+        var recording = SynthTraining.HeldOut[0];
+
+        var prepared = PreparedRecording.Prepare(recording, settings, [], seed: 4);
+
+        Assert.Equal(settings.Augmentations.Count + 3, prepared.Variants.Count);
+        var expected = new Augmenter(settings.SampleRate, []).Vary(recording, settings.Recipe, 4, 2);
+        Assert.Equal(expected.Events, prepared.Variants[^2].Events);
+        Assert.Equal(FeatureTrack.Compute(settings.ToFrontEnd(), expected.Samples, settings.LookAhead).Values, prepared.Variants[^2].Features.Values);
+        Assert.NotEqual(recording.Events, expected.Events);
+    }
+
+    [Fact]
     public void A_recording_shorter_than_the_skip_is_no_fault()
     {
         var prepared = PreparedRecording.Prepare(new TrainingRecording("r", "r", [1], 1.0 / 8000, [new(0, 0, "a")]), new TrainingSettings());
 
-        Assert.All(prepared.Variants, variant => Assert.NotEmpty(prepared.Targets(variant, "a", new TrainingSettings())));
+        Assert.All(prepared.Variants, variant => Assert.NotEmpty(PreparedRecording.Targets(variant, "a", new TrainingSettings())));
     }
 }
