@@ -35,7 +35,8 @@ public sealed class CountingSensor
     {
         this.settings = settings;
         this.model = model;
-        chain = new DetectionChain(model, null, new SpectralKernel[] { new Kernel8k() });
+        SpectralKernel kernel8k = settings.PrefersCompactKernel ? new Kernel8kCompact() : new Kernel8k();
+        chain = new DetectionChain(model, null, new[] { kernel8k, new Kernel16k() });
         boot = BootCounter.Next(BootPath);
     }
 

@@ -11,7 +11,7 @@ public sealed class SensorSettings
     {
         "device.name",
         "microphone.bck", "microphone.ws", "microphone.data", "microphone.channel",
-        "model.file",
+        "model.file", "model.kernel",
         "report.kind", "report.every",
         "mqtt.host", "mqtt.port", "mqtt.user",
         "http.url",
@@ -43,6 +43,9 @@ public sealed class SensorSettings
 
     /// <summary>Line of nf.config that names the model file.</summary>
     public int ModelLine { get; private set; }
+
+    /// <summary>The spectral kernel of less code is to be taken where there is one.</summary>
+    public bool PrefersCompactKernel { get; private set; }
 
     /// <summary>Records go to an MQTT broker; otherwise to an HTTP server.</summary>
     public bool ReportsByMqtt { get; private set; }
@@ -159,6 +162,14 @@ public sealed class SensorSettings
 
         ModelFile = entry.Value;
         ModelLine = entry.Line;
+
+        var kernel = file.Find("model", "kernel");
+        if (kernel != null && kernel.Value != "straight" && kernel.Value != "compact")
+        {
+            throw kernel.Fault("kernel = " + kernel.Value + " is not allowed; write straight or compact");
+        }
+
+        PrefersCompactKernel = kernel != null && kernel.Value == "compact";
     }
 
     private void ReadReport(SettingsFile file)

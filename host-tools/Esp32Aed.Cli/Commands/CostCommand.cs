@@ -29,9 +29,15 @@ internal static class CostCommand
             + "scaled by IL operations where MODEL is not the self-test's.",
     };
 
+    private static readonly Option<string> KernelName = new("--kernel")
+    {
+        Description = "What computes the spectrum: straight (fewest operations), compact (less code, the same bits; as [model] kernel in nf.config) or textbook (plain stages).",
+        DefaultValueFactory = _ => "straight",
+    };
+
     public static Command Create()
     {
-        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName, CalibratePath };
+        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName, KernelName, CalibratePath };
         command.SetAction((parsed, stop) => Task.FromResult(Cost(parsed, stop)));
         return command;
     }
@@ -43,6 +49,12 @@ internal static class CostCommand
         var board = Board.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new UserFaultException(
                 FaultKind.Settings, $"--board {name}: unknown; choose one of {string.Join(", ", Board.All.Select(known => known.Name))}");
+        var kernel = parsed.GetRequiredValue(KernelName);
+        if (!Enum.TryParse<ChainVariant>(kernel, ignoreCase: true, out var variant) || !Enum.IsDefined(variant) || char.IsDigit(kernel[0]))
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--kernel {kernel}: unknown; choose straight, compact or textbook");
+        }
+
         var path = parsed.GetRequiredValue(ModelPath);
         var bytes = ModelFile.ReadBytes(path);
         var model = ModelFile.Parse(bytes, path);
@@ -53,11 +65,11 @@ internal static class CostCommand
 
         var (cost, textbook, precision) = output.Progress("counting", progress =>
         {
-            var deployed = ChainMeter.Measure(bytes, samples, ChainVariant.Deployed, stop);
+            var deployed = ChainMeter.Measure(bytes, samples, variant, stop);
             progress.Report(0.3);
             var plain = ChainMeter.Measure(bytes, samples, ChainVariant.Textbook, stop);
             progress.Report(0.6);
-            var rows = PrecisionReport.Measure(model, samples);
+            var rows = PrecisionReport.Measure(model, samples, variant == ChainVariant.Textbook ? [] : null);
             progress.Report(1);
             return (deployed, plain, rows);
         });

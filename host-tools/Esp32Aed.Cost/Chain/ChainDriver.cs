@@ -18,7 +18,12 @@ public static class ChainDriver
     /// </returns>
     public static object[] Make(byte[] modelFile, string variant)
     {
-        var kernels = Enum.Parse<ChainVariant>(variant) == ChainVariant.Deployed ? new SpectralKernel[] { new Kernel8k() } : null;
+        SpectralKernel[]? kernels = Enum.Parse<ChainVariant>(variant) switch
+        {
+            ChainVariant.Straight => [new Kernel8k(), new Kernel16k()],
+            ChainVariant.Compact => [new Kernel8kCompact(), new Kernel16k()],
+            _ => null,
+        };
         var model = Model.Parse(modelFile);
         var chain = new DetectionChain(model, null, kernels);
         var bytes = new byte[model.HopLength * StereoBytes.BytesPerFrame];

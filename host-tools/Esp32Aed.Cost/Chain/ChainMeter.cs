@@ -21,7 +21,7 @@ public static class ChainMeter
     /// <param name="variant">Which chain.</param>
     /// <param name="stop">Stops between hops.</param>
     public static ChainCost Measure(
-        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Deployed, CancellationToken stop = default)
+        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, CancellationToken stop = default)
     {
         var model = Model.Parse(modelFile);
         var frames = samples.Length / model.HopLength;
@@ -29,7 +29,6 @@ public static class ChainMeter
         {
             throw new ArgumentException("shorter than one hop", nameof(samples));
         }
-
 
         using var counted = CountedAssemblies.Load(Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location)));
         var driver = counted.Type(typeof(ChainMeter).Assembly.GetName().Name!, typeof(ChainDriver).FullName!);

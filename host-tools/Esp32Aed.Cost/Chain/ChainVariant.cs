@@ -1,11 +1,14 @@
 namespace Esp32Aed.Cost.Chain;
 
-/// <summary>Which chain is measured.</summary>
+/// <summary>Which chain is measured: what computes the front end's spectral values.</summary>
 public enum ChainVariant
 {
-    /// <summary>The chain as the sensor runs it.</summary>
-    Deployed,
+    /// <summary>The kernels in straight-line code: what the sensor runs unless it is told otherwise.</summary>
+    Straight,
 
-    /// <summary>The same with the front end's plain textbook stages: the yardstick.</summary>
+    /// <summary>The kernels in less code, where there is one: the same bits, more operations.</summary>
+    Compact,
+
+    /// <summary>Plain textbook stages, whatever the settings: the yardstick.</summary>
     Textbook,
 }

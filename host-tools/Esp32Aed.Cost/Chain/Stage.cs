@@ -22,6 +22,7 @@ public static class Stage
         ("StereoFrame", "frame"),
         ("SilenceGate", "gate"),
         (KernelBase, Kernel),
+        ("Kernel16kEven", Kernel),
         ("HannWindow", "window"),
         ("RealFft", "fft"),
         ("PowerSpectrum", "power"),

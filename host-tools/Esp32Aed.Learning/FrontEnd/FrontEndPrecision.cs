@@ -16,10 +16,10 @@ public sealed record FrontEndPrecision(double LogMelDb, double MfccDb)
     /// <param name="edgesHertz">The B + 2 edges of the bands in Hz, unrounded.</param>
     /// <param name="samples">The sound.</param>
     /// <param name="every">Which hops.</param>
-    /// <param name="textbook">Whether to measure the textbook stages though there is a kernel.</param>
-    public static FrontEndPrecision Measure(FrontEndSettings settings, double[] edgesHertz, ReadOnlySpan<short> samples, int every = 1, bool textbook = false)
+    /// <param name="kernels">The kernels; those of <see cref="FirmwareKernels"/> if null.</param>
+    public static FrontEndPrecision Measure(FrontEndSettings settings, double[] edgesHertz, ReadOnlySpan<short> samples, int every = 1, SpectralKernel[]? kernels = null)
     {
-        var firmware = new FrontEnd(settings, textbook ? null : FirmwareKernels.Make()) { KeepsLogMel = true };
+        var firmware = new FrontEnd(settings, kernels ?? FirmwareKernels.Make()) { KeepsLogMel = true };
         var reference = new ReferenceFrontEnd(settings, edgesHertz);
         var logMel = new Comparison();
         var mfcc = new Comparison();

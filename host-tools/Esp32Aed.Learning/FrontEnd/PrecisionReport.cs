@@ -28,17 +28,18 @@ public static class PrecisionReport
     /// <summary>Measures all five for the front end of a model, whose edges are rounded.</summary>
     /// <param name="model">The model.</param>
     /// <param name="real">Real sound at the model's rate.</param>
-    public static IReadOnlyList<PrecisionRow> Measure(Model model, ReadOnlySpan<short> real) =>
-        Measure(Model.Parse(ModelWriter.ToBytes(model)).FrontEnd, MelScale.ToHertz(model.FrontEnd.MelEdges, model.SampleRate, model.FrontEnd.FrameLength), real);
+    /// <param name="kernels">The kernels; those of <see cref="FirmwareKernels"/> if null.</param>
+    public static IReadOnlyList<PrecisionRow> Measure(Model model, ReadOnlySpan<short> real, SpectralKernel[]? kernels = null) =>
+        Measure(Model.Parse(ModelWriter.ToBytes(model)).FrontEnd, MelScale.ToHertz(model.FrontEnd.MelEdges, model.SampleRate, model.FrontEnd.FrameLength), real, kernels);
 
-    private static List<PrecisionRow> Measure(FrontEndSettings frontEnd, double[] edgesHertz, ReadOnlySpan<short> real)
+    private static List<PrecisionRow> Measure(FrontEndSettings frontEnd, double[] edgesHertz, ReadOnlySpan<short> real, SpectralKernel[]? kernels = null)
     {
         frontEnd.HearingRange = ushort.MaxValue;
         var rows = LevelsDb
-            .Select(level => new PrecisionRow(FormattableString.Invariant($"test sound at {level} dBFS"), FrontEndPrecision.Measure(frontEnd, edgesHertz, TestSound(frontEnd.SampleRate, level))))
+            .Select(level => new PrecisionRow(FormattableString.Invariant($"test sound at {level} dBFS"), FrontEndPrecision.Measure(frontEnd, edgesHertz, TestSound(frontEnd.SampleRate, level), kernels: kernels)))
             .ToList();
         var every = Math.Max(1, real.Length / frontEnd.FrameLength / RealFrames);
-        rows.Add(new PrecisionRow("the recordings", FrontEndPrecision.Measure(frontEnd, edgesHertz, real, every)));
+        rows.Add(new PrecisionRow("the recordings", FrontEndPrecision.Measure(frontEnd, edgesHertz, real, every, kernels)));
         return rows;
     }
 

@@ -6,8 +6,8 @@ namespace Esp32Aed.Learning.Networks;
 /// <param name="Validation">Loss after each round on recordings of other groups, not augmented.</param>
 public sealed record LearningCurve(NetworkShape Shape, IReadOnlyList<double> Training, IReadOnlyList<double> Validation)
 {
-    /// <summary>The round after which the validation loss was least, from 1.</summary>
-    public int BestRound => Validation.Index().MinBy(round => round.Item).Index + 1;
+    /// <summary>Early stopping: the last round after which the validation loss was within a fiftieth of the least one, from 1.</summary>
+    public int Rounds => Validation.Index().Last(round => round.Item <= BestLoss * 1.02).Index + 1;
 
     /// <summary>The least validation loss.</summary>
     public double BestLoss => Validation.Min();
@@ -38,40 +38,44 @@ internal static class NetworkSearch
             .OfType<NetworkShape>(),
     ];
 
-    /// <summary>Trains each candidate and tells how it learned, best first.</summary>
+    /// <summary>Trains each candidate without the first side and tells how the one learned that was best on it.</summary>
     /// <param name="candidates">The candidates.</param>
     /// <param name="settings">How to train.</param>
-    /// <param name="examplesOf">Per recording its variants, for a network of a context; and the recordings' sides: true is held out.</param>
+    /// <param name="examplesOf">Per recording its variants, for a network of a context.</param>
+    /// <param name="sides">The side of each recording.</param>
     /// <param name="features">Features of a frame.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <param name="stop">Stops it.</param>
-    public static IReadOnlyList<LearningCurve> Compare(
+    public static LearningCurve Best(
         IReadOnlyList<NetworkShape> candidates,
         NetworkSettings settings,
-        Func<int, (IReadOnlyList<NetworkExample[]> Examples, bool[] HeldOut)> examplesOf,
+        Func<int, IReadOnlyList<NetworkExample[]>> examplesOf,
+        int[] sides,
         int features,
         int classes,
         int seed,
-        CancellationToken stop) =>
-    [
-        .. candidates.Select(shape =>
+        CancellationToken stop)
+    {
+        return candidates.Select(Learn).MinBy(curve => curve.BestLoss)!;
+
+        LearningCurve Learn(NetworkShape shape)
         {
-            var (examples, heldOut) = examplesOf(shape.Context);
-            var validation = examples.Where((_, i) => heldOut[i]).Select(variants => variants[0]).ToArray();
+            var examples = examplesOf(shape.Context);
+            var heldOut = examples.Where((_, i) => sides[i] == 0).Select(variants => variants[0]).ToArray();
             var trainer = new NetworkTrainer(settings with { Shape = shape }, features, classes, seed);
-            var (training, validated) = (new List<double>(), new List<double>());
+            var (training, validation) = (new List<double>(), new List<double>());
             trainer.Fit(
-                [.. examples.Where((_, i) => !heldOut[i])],
+                [.. examples.Where((_, i) => sides[i] != 0)],
                 loss =>
                 {
                     training.Add(loss);
-                    validated.Add(trainer.LossOn(validation));
+                    validation.Add(trainer.LossOn(heldOut));
                 },
                 stop);
-            return new LearningCurve(shape, training, validated);
-        }).OrderBy(curve => curve.BestLoss),
-    ];
+            return new LearningCurve(shape, training, validation);
+        }
+    }
 
     private static bool Fits(NetworkShape shape, int operations, int features, int classes) =>
         NetworkCost.Operations(shape, features, classes) <= operations

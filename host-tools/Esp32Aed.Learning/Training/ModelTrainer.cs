@@ -10,6 +10,9 @@ public sealed record TrainedModel(Model Model, IFloatClassifier Float)
 {
     /// <summary>How a network learned, on groups held out of its training recordings; null for other classifiers, and when there were too few groups.</summary>
     public LearningCurve? Curve { get; init; }
+
+    /// <summary>Per class, the training recordings with integer logits by classifiers that had not heard them; null where nobody asked for them.</summary>
+    public IReadOnlyList<IReadOnlyList<ScoredRecording>>? HeldOut { get; init; }
 }
 
 /// <summary>
@@ -18,10 +21,15 @@ public sealed record TrainedModel(Model Model, IFloatClassifier Float)
 /// </summary>
 public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels, int seed, CancellationToken stop = default)
 {
-    /// <summary>Trains on recordings and chooses the decoders' settings on the same ones.</summary>
+    /// <summary>Trains on recordings and chooses the decoders' settings on the same ones, as classifiers hear them that were trained without them, if there are such.</summary>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings)
     {
-        var fitted = Fit(recordings);
+        var fitted = Fit(recordings, withHeldOut: true);
+        if (fitted.HeldOut is { } heldOut)
+        {
+            return WithDecoders(fitted, c => heldOut[c]);
+        }
+
         var scored = recordings.Select(recording => Score(fitted, recording)).ToArray();
         return WithDecoders(fitted, c => [.. scored.Select(ofRecording => ofRecording[c])]);
     }
@@ -30,13 +38,13 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
     /// <param name="recordings">The recordings.</param>
     /// <param name="heldOut">Per class, recordings with such logits.</param>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings, IReadOnlyList<IReadOnlyList<ScoredRecording>> heldOut) =>
-        WithDecoders(Fit(recordings), c => heldOut[c]);
+        WithDecoders(Fit(recordings, withHeldOut: false), c => heldOut[c]);
 
     /// <summary>A recording's integer logits, one list a class.</summary>
     public ScoredRecording[] Score(TrainedModel trained, PreparedRecording recording) =>
         [.. recording.Variants[0].Features.Logits(trained.Model).Select((logits, c) => new ScoredRecording(logits, recording.EventsOf(labels[c])))];
 
-    private TrainedModel Fit(IReadOnlyList<PreparedRecording> recordings)
+    private TrainedModel Fit(IReadOnlyList<PreparedRecording> recordings, bool withHeldOut)
     {
         var scales = FeatureTrack.Scales([.. recordings.Select(r => r.Variants[0].Features)], settings.FeatureSpread);
         var model = new Model
@@ -48,7 +56,7 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
             Labels = [.. labels],
         };
         return settings.Network is { } network
-            ? new NetworkFit(settings, network, labels, seed).Fit(model, recordings, stop)
+            ? new NetworkFit(settings, network, labels, seed).Fit(model, recordings, withHeldOut, stop)
             : FitLogistic(model, recordings);
     }
 

@@ -15,11 +15,13 @@ public sealed record Augmentation(double GainDb, double SkippedFrames);
 /// </summary>
 public sealed record TrainingSettings
 {
+    private readonly int? bands;
+
     /// <summary>Samples in a second, 8000 or 16000.</summary>
     public int SampleRate { get; init; } = 8000;
 
-    /// <summary>Number of mel bands.</summary>
-    public int Bands { get; init; } = 24;
+    /// <summary>Number of mel bands; 24 at 8 kHz and 32 at 16 kHz unless it is set.</summary>
+    public int Bands { get => bands ?? (SampleRate == 16000 ? 32 : 24); init => bands = value; }
 
     /// <summary>Lower edge of the first band, Hz.</summary>
     public double LowHertz { get; init; } = 80;

@@ -31,6 +31,22 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_compact_kernel_has_less_code_and_more_operations_and_the_same_precision()
+    {
+        var straight = AedProcess.Run("cost", Model, "--json").Succeeded();
+        var compact = AedProcess.Run("cost", Model, "--json", "--kernel", "compact").Succeeded();
+
+        Assert.True(compact.GetProperty("il_per_frame").GetDouble() > straight.GetProperty("il_per_frame").GetDouble());
+        Assert.True(compact.GetProperty("code_bytes").GetInt32() < straight.GetProperty("code_bytes").GetInt32() - 20_000);
+        Assert.Equal(straight.GetProperty("log_mel_snr_db").GetDouble(), compact.GetProperty("log_mel_snr_db").GetDouble());
+        Assert.InRange(compact.GetProperty("heap_bytes").GetInt32(), 1, 24 * 1024);
+    }
+
+    [Fact]
+    public void An_unknown_kernel_is_refused() =>
+        AedProcess.Run("cost", Model, "--kernel", "small").Refused(7, "--kernel small: unknown; choose straight, compact or textbook");
+
+    [Fact]
     public void People_get_a_picture_and_a_verdict()
     {
         var sound = Write("short.wav", TestModel.Bursts(1, seed: 1));

@@ -53,6 +53,20 @@ public sealed class SensorSettingsTests
     public void The_channel_can_be_fixed(string channel, int slot) =>
         Assert.Equal(slot, Parse(Good.Replace("auto", channel, StringComparison.Ordinal)).Channel);
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("kernel = straight", false)]
+    [InlineData("kernel = compact", true)]
+    public void The_kernel_of_less_code_is_taken_when_asked_for(string line, bool compact) =>
+        Assert.Equal(compact, Parse(Good.Replace("file = model.aed", "file = model.aed\n" + line, StringComparison.Ordinal)).PrefersCompactKernel);
+
+    [Fact]
+    public void Another_kernel_is_refused()
+    {
+        var fault = Assert.Throws<SettingsException>(() => Parse(Good.Replace("file = model.aed", "file = model.aed\nkernel = small", StringComparison.Ordinal)));
+        Assert.Equal("nf.config line 10: kernel = small is not allowed; write straight or compact", fault.Message);
+    }
+
     [Fact]
     public void The_port_and_the_channel_have_defaults()
     {

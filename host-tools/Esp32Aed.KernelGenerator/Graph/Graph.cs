@@ -9,8 +9,8 @@ internal sealed class Value(Node producer, int output)
 
     public int Output { get; } = output;
 
-    /// <summary>Bits after the point.</summary>
-    public required int FractionBits { get; init; }
+    /// <summary>Its scale.</summary>
+    public required Fraction Fraction { get; init; }
 
     /// <summary>Largest size it can have, in units of a sample.</summary>
     public required double Bound { get; init; }
@@ -24,7 +24,17 @@ internal sealed class Value(Node producer, int output)
     public bool Negated { get; set; }
 
     public Ref Ref => new(this, 1);
+
+    /// <summary>Moves it from the top of the stack to a local.</summary>
+    public void MoveTo(StackProgram program)
+    {
+        Slot = program.Allocate();
+        program.Store(Slot);
+    }
 }
+
+/// <summary>The scale of a value: bits after the point, less the variable <c>scale</c> of the method if it is so.</summary>
+internal readonly record struct Fraction(int Bits, bool LessScale = false);
 
 /// <summary>A value or its negative; default is zero.</summary>
 internal readonly record struct Ref(Value? Value, int Sign)
@@ -40,8 +50,6 @@ internal abstract class Node
     public Value?[] Outputs { get; } = new Value?[2];
 
     public abstract IEnumerable<Ref> Inputs { get; }
-
-    public bool Done { get; set; }
 }
 
 /// <summary>Two neighbouring samples, windowed.</summary>
@@ -52,13 +60,24 @@ internal sealed class SampleNode(int first) : Node
     public override IEnumerable<Ref> Inputs => [];
 }
 
+/// <summary>An element of an array.</summary>
+internal sealed class ElementNode(string text) : Node
+{
+    public string Text { get; } = text;
+
+    public override IEnumerable<Ref> Inputs => [];
+}
+
 /// <summary>
 /// One output <c>(Ma * A + Mb * B) >> Shift</c> of a <see cref="LinearNode"/>. Factors of 1 and -1 with no shift are exact; others are fixed-point.
 /// </summary>
-internal readonly record struct Row(long Ma, long Mb, int Shift)
+internal readonly record struct Row(long Ma, long Mb, Shift Shift)
 {
-    public bool IsExact => Shift == 0;
+    public bool IsExact => Shift == default;
 }
+
+/// <summary>A right shift by a number or by what a variable of the method holds.</summary>
+internal readonly record struct Shift(int By, string? Variable = null);
 
 /// <summary>Two values from two (B may be zero, then only one).</summary>
 internal sealed class LinearNode(Ref a, Ref b, Row first, Row second) : Node
@@ -68,6 +87,8 @@ internal sealed class LinearNode(Ref a, Ref b, Row first, Row second) : Node
     public Ref B { get; } = b;
 
     public Row[] Rows { get; } = [first, second];
+
+    public bool IsTurn => !B.IsZero && !Rows[0].IsExact;
 
     public override IEnumerable<Ref> Inputs => B.IsZero ? [A] : [A, B];
 }
