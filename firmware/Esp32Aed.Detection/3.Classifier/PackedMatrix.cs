@@ -23,12 +23,16 @@ public sealed class PackedMatrix
     public const long Zero = 1L << (LaneBits - 1);
 
     private const int WideBlock = 16;
+    private const int MiddleBlock = 12;
     private const int NarrowBlock = 8;
     private const int Triple = 3;
 
     private readonly int taps;
 
-    // The first 16 inputs, [tap][group of rows][input], three taps in one as [0][group of rows][tap * 16 + input]; null if there are fewer than 9.
+    private readonly int wideWidth;
+
+    // The first 16 inputs (12 of three taps with no more), [tap][group of rows][input], three taps in one as [0][group of rows][tap * width + input]; null
+    // if there are fewer than 9.
     private readonly long[][][] wide;
 
     // The other inputs, eight at a time, [tap][block][group of rows][input in the block].
@@ -45,10 +49,11 @@ public sealed class PackedMatrix
         var first = 0;
         if (inputs > NarrowBlock)
         {
+            wideWidth = taps == Triple && inputs <= MiddleBlock ? MiddleBlock : WideBlock;
             wide = new long[taps == Triple ? 1 : taps][][];
             for (var k = 0; k < wide.Length; k++)
             {
-                wide[k] = Pack(weights, rows, taps, inputs, k, taps == Triple ? Triple : k + 1, 0, WideBlock);
+                wide[k] = Pack(weights, rows, taps, inputs, k, taps == Triple ? Triple : k + 1, 0, wideWidth);
             }
 
             first = WideBlock;
@@ -81,7 +86,15 @@ public sealed class PackedMatrix
         if (taps == Triple && wide != null)
         {
             var middle = Before(columns, newest, step);
-            AddTriple(columns[Before(columns, middle, step)], columns[middle], columns[newest], wide[0], sums);
+            var oldest = columns[Before(columns, middle, step)];
+            if (wideWidth == MiddleBlock)
+            {
+                AddTripleOf12(oldest, columns[middle], columns[newest], wide[0], sums);
+            }
+            else
+            {
+                AddTripleOf16(oldest, columns[middle], columns[newest], wide[0], sums);
+            }
         }
 
         for (var k = taps - 1; k >= 0; k--)
@@ -127,7 +140,56 @@ public sealed class PackedMatrix
         return groups;
     }
 
-    private static void AddTriple(long[] oldest, long[] middle, long[] newest, long[][] groups, long[] sums)
+    private static void AddTripleOf12(long[] oldest, long[] middle, long[] newest, long[][] groups, long[] sums)
+    {
+        var x0 = oldest[0];
+        var x1 = oldest[1];
+        var x2 = oldest[2];
+        var x3 = oldest[3];
+        var x4 = oldest[4];
+        var x5 = oldest[5];
+        var x6 = oldest[6];
+        var x7 = oldest[7];
+        var x8 = oldest[8];
+        var x9 = oldest[9];
+        var x10 = oldest[10];
+        var x11 = oldest[11];
+        var y0 = middle[0];
+        var y1 = middle[1];
+        var y2 = middle[2];
+        var y3 = middle[3];
+        var y4 = middle[4];
+        var y5 = middle[5];
+        var y6 = middle[6];
+        var y7 = middle[7];
+        var y8 = middle[8];
+        var y9 = middle[9];
+        var y10 = middle[10];
+        var y11 = middle[11];
+        var z0 = newest[0];
+        var z1 = newest[1];
+        var z2 = newest[2];
+        var z3 = newest[3];
+        var z4 = newest[4];
+        var z5 = newest[5];
+        var z6 = newest[6];
+        var z7 = newest[7];
+        var z8 = newest[8];
+        var z9 = newest[9];
+        var z10 = newest[10];
+        var z11 = newest[11];
+        for (var g = 0; g < groups.Length; g++)
+        {
+            var w = groups[g];
+            sums[g] += (x0 * w[0]) + (x1 * w[1]) + (x2 * w[2]) + (x3 * w[3]) + (x4 * w[4]) + (x5 * w[5]) + (x6 * w[6]) + (x7 * w[7])
+                + (x8 * w[8]) + (x9 * w[9]) + (x10 * w[10]) + (x11 * w[11]) + (y0 * w[12]) + (y1 * w[13]) + (y2 * w[14]) + (y3 * w[15])
+                + (y4 * w[16]) + (y5 * w[17]) + (y6 * w[18]) + (y7 * w[19]) + (y8 * w[20]) + (y9 * w[21]) + (y10 * w[22]) + (y11 * w[23])
+                + (z0 * w[24]) + (z1 * w[25]) + (z2 * w[26]) + (z3 * w[27]) + (z4 * w[28]) + (z5 * w[29]) + (z6 * w[30]) + (z7 * w[31])
+                + (z8 * w[32]) + (z9 * w[33]) + (z10 * w[34]) + (z11 * w[35]);
+        }
+    }
+
+    private static void AddTripleOf16(long[] oldest, long[] middle, long[] newest, long[][] groups, long[] sums)
     {
         var x0 = oldest[0];
         var x1 = oldest[1];

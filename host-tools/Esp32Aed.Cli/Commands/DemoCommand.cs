@@ -57,7 +57,7 @@ internal static class DemoCommand
         output.Line($"   {training.Files} recordings, {labelled} labelled bubbles");
 
         var result = output.Progress("2. train and quantise", progress =>
-            TrainingRun.Run(LabelledRecordings.Open(sounds, Output.Warn), [Label], new TrainingSettings(), Folds, seed: 1, Output.Warn, progress, stop));
+            TrainingRun.Run(LabelledRecordings.Open(sounds, Output.Warn), [Label], [], new TrainingSettings(), Folds, seed: 1, Output.Warn, progress, stop));
         var modelBytes = ModelWriter.ToBytes(result.Trained.Model);
         await File.WriteAllBytesAsync(Path.Combine(folder, ModelFile.Name), modelBytes, stop).ConfigureAwait(false);
         output.Line(string.Create(

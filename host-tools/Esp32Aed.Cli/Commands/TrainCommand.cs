@@ -25,6 +25,7 @@ internal static class TrainCommand
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
     private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
     private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn.", DefaultValueFactory = _ => new NetworkSettings().Budget };
+    private static readonly Option<string[]> Negatives = new("--negatives") { Description = "Folder of sounds with nothing to count: learned from, and mixed in as background; may be given more than once." };
     private static readonly Option<double?> FalseAlarms = new("--false-alarms-per-hour") { Description = "Choose thresholds for the best F1 with no more false alarms than this." };
     private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
@@ -33,7 +34,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution,
+            Dir, Labels, Out, Negatives, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -55,10 +56,12 @@ internal static class TrainCommand
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
         var set = LabelledRecordings.Open(dir, Output.Warn);
-        var result = output.Progress("training", progress => TrainingRun.Run(set, labels, settings, folds, seed, Output.Warn, progress, stop));
+        var negativeFolders = parsed.GetValue(Negatives) ?? [];
+        string[] negatives = [.. negativeFolders.SelectMany(SoundFolder.List)];
+        var result = output.Progress("training", progress => TrainingRun.Run(set, labels, negatives, settings, folds, seed, Output.Warn, progress, stop));
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)}{string.Concat(negativeFolders.Select(path => $" --negatives {PortablePath(path)}"))} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
             + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
         var modelPath = Path.Combine(folder, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));

@@ -7,14 +7,17 @@ namespace Esp32Aed.Learning.Networks;
 public static class NetworkCost
 {
     // Operations of a call with its loads, and of each group of three outputs.
-    private const int Triple = 201;
-    private const int TripleGroup = 307;
+    private const int TripleOf16 = 201;
+    private const int TripleOf16Group = 307;
+    private const int TripleOf12 = 153;
+    private const int TripleOf12Group = 235;
     private const int Wide = 73;
     private const int WideGroup = 115;
     private const int Narrow = 57;
     private const int NarrowGroup = 67;
 
     private const int WideInputs = 16;
+    private const int MiddleInputs = 12;
     private const int NarrowInputs = 8;
     private const int Output = 27;
     private const int Class = 34;
@@ -41,7 +44,12 @@ public static class NetworkCost
         var sum = Layer + (Tap * layer.Kernel);
         if (inputs > NarrowInputs)
         {
-            sum += layer.Kernel == 3 ? Triple + (groups * TripleGroup) : layer.Kernel * (Wide + (groups * WideGroup));
+            sum += (layer.Kernel, inputs) switch
+            {
+                (3, <= MiddleInputs) => TripleOf12 + (groups * TripleOf12Group),
+                (3, _) => TripleOf16 + (groups * TripleOf16Group),
+                _ => layer.Kernel * (Wide + (groups * WideGroup)),
+            };
             inputs -= WideInputs;
         }
 

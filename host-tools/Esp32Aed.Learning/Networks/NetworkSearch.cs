@@ -38,7 +38,7 @@ internal static class NetworkSearch
             .OfType<NetworkShape>(),
     ];
 
-    /// <summary>Trains each candidate without the first side and tells how the one learned that was best on it.</summary>
+    /// <summary>Trains each candidate without the first side; the one that was best on it, and how it learned.</summary>
     /// <param name="candidates">The candidates.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="examplesOf">Per recording its variants, for a network of a context.</param>
@@ -47,7 +47,7 @@ internal static class NetworkSearch
     /// <param name="classes">Number of classes.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <param name="stop">Stops it.</param>
-    public static LearningCurve Best(
+    public static (LearningCurve Curve, FloatNetwork Network) Best(
         IReadOnlyList<NetworkShape> candidates,
         NetworkSettings settings,
         Func<int, IReadOnlyList<NetworkExample[]>> examplesOf,
@@ -57,15 +57,15 @@ internal static class NetworkSearch
         int seed,
         CancellationToken stop)
     {
-        return candidates.Select(Learn).MinBy(curve => curve.BestLoss)!;
+        return candidates.Select(Learn).MinBy(learned => learned.Curve.BestLoss);
 
-        LearningCurve Learn(NetworkShape shape)
+        (LearningCurve Curve, FloatNetwork Network) Learn(NetworkShape shape)
         {
             var examples = examplesOf(shape.Context);
             var heldOut = examples.Where((_, i) => sides[i] == 0).Select(variants => variants[0]).ToArray();
             var trainer = new NetworkTrainer(settings with { Shape = shape }, features, classes, seed);
             var (training, validation) = (new List<double>(), new List<double>());
-            trainer.Fit(
+            var trained = trainer.Fit(
                 [.. examples.Where((_, i) => sides[i] != 0)],
                 loss =>
                 {
@@ -73,7 +73,7 @@ internal static class NetworkSearch
                     validation.Add(trainer.LossOn(heldOut));
                 },
                 stop);
-            return new LearningCurve(shape, training, validation);
+            return (new LearningCurve(shape, training, validation), trained);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed record NetworkSettings
     public int Budget { get; init; } = 8000;
 
     /// <summary>Most rounds; each recording is heard once a round, in a variant drawn at random.</summary>
-    public int Epochs { get; init; } = 60;
+    public int Epochs { get; init; } = 70;
 
     /// <summary>Frames in a crop.</summary>
     public int CropFrames { get; init; } = 128;

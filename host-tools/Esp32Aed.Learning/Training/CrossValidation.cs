@@ -24,6 +24,7 @@ public static class CrossValidation
     /// <param name="settings">How to train.</param>
     /// <param name="folds">The fold of each recording; see <see cref="Folds"/>.</param>
     /// <param name="seed">Seed of the training.</param>
+    /// <param name="negatives">Sounds in which nothing is to be found: every fold's model is trained on them.</param>
     /// <param name="gainsDb">Gains at which the held-out recordings are played besides 0 dB.</param>
     /// <param name="progress">Told the done fraction.</param>
     /// <param name="stop">Stops it between folds.</param>
@@ -33,11 +34,12 @@ public static class CrossValidation
         TrainingSettings settings,
         int[] folds,
         int seed,
+        IReadOnlyList<PreparedRecording> negatives,
         IReadOnlyList<double> gainsDb,
         IProgress<double>? progress = null,
         CancellationToken stop = default)
     {
-        var trainer = new ModelTrainer(settings, labels, seed, stop);
+        var trainer = new ModelTrainer(settings, labels, seed, negatives, stop);
         var heard = new Heard[recordings.Count];
         var done = 0;
         Parallel.For(0, folds.Max() + 1, new ParallelOptions { CancellationToken = stop }, fold =>

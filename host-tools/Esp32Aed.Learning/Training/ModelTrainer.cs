@@ -19,8 +19,16 @@ public sealed record TrainedModel(Model Model, IFloatClassifier Float)
 /// Trains a model: (1) scale the features, (2) fit a classifier, (3) quantise it, (4) choose the decoder's settings by
 /// the integer logits of recordings.
 /// </summary>
-public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string> labels, int seed, CancellationToken stop = default)
+/// <param name="settings">How to train.</param>
+/// <param name="labels">The classes.</param>
+/// <param name="seed">Where a network's training starts from.</param>
+/// <param name="negatives">Sounds in which nothing is to be found: trained on besides the recordings.</param>
+/// <param name="stop">Stops the training of a network.</param>
+public sealed class ModelTrainer(
+    TrainingSettings settings, IReadOnlyList<string> labels, int seed, IReadOnlyList<PreparedRecording>? negatives = null, CancellationToken stop = default)
 {
+    private readonly IReadOnlyList<PreparedRecording> negatives = negatives ?? [];
+
     /// <summary>Trains on recordings and chooses the decoders' settings on the same ones, as classifiers hear them that were trained without them, if there are such.</summary>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> recordings)
     {
@@ -55,9 +63,9 @@ public sealed class ModelTrainer(TrainingSettings settings, IReadOnlyList<string
             LookAhead = settings.LookAhead,
             Labels = [.. labels],
         };
-        return settings.Network is { } network
-            ? new NetworkFit(settings, network, labels, seed).Fit(model, recordings, withHeldOut, stop)
-            : FitLogistic(model, recordings);
+        return settings.Network is null
+            ? FitLogistic(model, [.. recordings, .. negatives])
+            : new NetworkFit(settings, labels, seed, model, recordings, negatives, stop).Fit(withHeldOut);
     }
 
     private TrainedModel FitLogistic(Model model, IReadOnlyList<PreparedRecording> recordings)

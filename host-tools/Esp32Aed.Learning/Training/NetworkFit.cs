@@ -5,19 +5,59 @@ using Esp32Aed.Sound;
 namespace Esp32Aed.Learning.Training;
 
 /// <summary>
-/// Fits a network to recordings: (1) search shape and number of rounds on groups held out of these recordings, (2) train on all of them,
-/// (3) quantise, (4) have every recording scored by a network that was trained without it, for the choice of thresholds.
+/// Fits a network to recordings: (1) search shape and number of rounds on groups held out of these recordings, (2) look among the negatives for
+/// what the searched network takes for events, (3) train on all of it, (4) quantise, (5) have every recording scored by a network that
+/// was trained without it, for the choice of thresholds.
 /// </summary>
-internal sealed class NetworkFit(TrainingSettings settings, NetworkSettings network, IReadOnlyList<string> labels, int seed)
+internal sealed class NetworkFit
 {
-    private const int SearchFolds = 3;
+    private const int SideCount = 3;
+    private const int EverySide = -1;
 
-    /// <summary>Puts the fitted network into the model.</summary>
-    /// <param name="model">Its front end and feature scales are used, its network and context are set.</param>
+    private readonly NetworkSettings network;
+    private readonly IReadOnlyList<string> labels;
+    private readonly int seed;
+    private readonly CancellationToken stop;
+    private readonly Model model;
+    private readonly IReadOnlyList<PreparedRecording> recordings;
+    private readonly Func<int, NetworkExample[][]> examplesOf;
+    private readonly Func<int, NetworkExample[][]> negativesOf;
+    private readonly int[]? sides;
+
+    /// <summary>Prepares the fit.</summary>
+    /// <param name="settings">How to train; it has a network.</param>
+    /// <param name="labels">The classes.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="model">Its front end and feature scales are used; its network and context will be set.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="withHeldOut">Whether to do (4).</param>
+    /// <param name="negatives">Sounds in which nothing is to be found.</param>
     /// <param name="stop">Stops it.</param>
-    public TrainedModel Fit(Model model, IReadOnlyList<PreparedRecording> recordings, bool withHeldOut, CancellationToken stop)
+    public NetworkFit(
+        TrainingSettings settings,
+        IReadOnlyList<string> labels,
+        int seed,
+        Model model,
+        IReadOnlyList<PreparedRecording> recordings,
+        IReadOnlyList<PreparedRecording> negatives,
+        CancellationToken stop)
+    {
+        (network, this.labels, this.seed, this.model, this.recordings, this.stop) = (settings.Network!, labels, seed, model, recordings, stop);
+        examplesOf = context => Examples(recordings, context);
+        negativesOf = context => Examples(negatives, context);
+        TrainingRecording[] plain = [.. recordings.Select(r => r.Recording)];
+        sides = Folds.GroupsWithEvents(plain, labels) < SideCount ? null : Folds.Assign(plain, labels, SideCount, seed);
+
+        NetworkExample[][] Examples(IReadOnlyList<PreparedRecording> prepared, int context) =>
+        [
+            .. prepared.Select(r => r.Variants
+                .Select(v => NetworkExample.Of(v.Features, model.FeatureScale, context, [.. labels.Select(label => PreparedRecording.Targets(v, label, settings))]))
+                .ToArray()),
+        ];
+    }
+
+    /// <summary>Fits it.</summary>
+    /// <param name="withHeldOut">Whether to do (5).</param>
+    public TrainedModel Fit(bool withHeldOut)
     {
         var (features, classes) = (model.FrontEnd.FeatureCount, labels.Count);
         var candidates = network.Shape is { } given ? [given] : NetworkSearch.Candidates(network.Budget, features, classes);
@@ -27,14 +67,35 @@ internal sealed class NetworkFit(TrainingSettings settings, NetworkSettings netw
                 FaultKind.Settings, $"--budget {network.Budget}: no network of {features} features fits it; 3000 or more is of use");
         }
 
-        var sides = Sides(recordings);
-        var curve = sides is null ? null : NetworkSearch.Best(candidates, network, context => Examples(model, recordings, context), sides, features, classes, seed, stop);
-        var chosen = network with { Shape = curve?.Shape ?? candidates[0], Epochs = curve?.Rounds ?? network.Epochs };
-        var examples = Examples(model, recordings, chosen.Shape.Context);
-        var trained = new NetworkTrainer(chosen, features, classes, seed).Fit(examples, stop: stop);
-        Quantise(model, trained, examples);
-        return new TrainedModel(model, trained) { Curve = curve, HeldOut = sides is null || !withHeldOut ? null : HeldOut(model, recordings, examples, sides, chosen, stop) };
+        if (sides is null)
+        {
+            return Train(network with { Shape = candidates[0] }, null, null, withHeldOut: false);
+        }
+
+        var (curve, searched) = NetworkSearch.Best(
+            candidates,
+            network,
+            context => [.. examplesOf(context), .. negativesOf(context)],
+            [.. sides, .. negativesOf(1).Select(_ => EverySide)],
+            features,
+            classes,
+            seed,
+            stop);
+        return Train(network with { Shape = curve.Shape, Epochs = curve.Rounds }, curve, searched, withHeldOut);
     }
+
+    private TrainedModel Train(NetworkSettings chosen, LearningCurve? curve, FloatNetwork? searched, bool withHeldOut)
+    {
+        var examples = examplesOf(chosen.Shape!.Context);
+        var negatives = negativesOf(chosen.Shape.Context);
+        negatives = [.. negatives, .. searched is null ? [] : HardNegatives.Mine(searched, negatives, chosen.CropFrames)];
+        var trained = Train(chosen, [.. examples, .. negatives]);
+        Quantise(model, trained, examples);
+        return new TrainedModel(model, trained) { Curve = curve, HeldOut = withHeldOut ? HeldOut(chosen, examples, negatives) : null };
+    }
+
+    private FloatNetwork Train(NetworkSettings chosen, NetworkExample[][] examples) =>
+        new NetworkTrainer(chosen, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(examples, stop: stop);
 
     private static void Quantise(Model model, FloatNetwork trained, IEnumerable<NetworkExample[]> examples)
     {
@@ -43,18 +104,17 @@ internal sealed class NetworkFit(TrainingSettings settings, NetworkSettings netw
     }
 
     /// <summary>Integer logits of every recording by a network that was trained without its side; per class.</summary>
-    private IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut(
-        Model model, IReadOnlyList<PreparedRecording> recordings, NetworkExample[][] examples, int[] sides, NetworkSettings chosen, CancellationToken stop)
+    private IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut(NetworkSettings chosen, NetworkExample[][] examples, NetworkExample[][] negatives)
     {
         var logits = new int[recordings.Count][][];
-        for (var side = 0; side < SearchFolds; side++)
+        for (var side = 0; side < SideCount; side++)
         {
-            var others = examples.Where((_, i) => sides[i] != side).ToArray();
+            var others = examples.Where((_, i) => sides![i] != side).ToArray();
             var without = new Model { FrontEnd = model.FrontEnd, FeatureScale = model.FeatureScale, Labels = model.Labels };
-            Quantise(without, new NetworkTrainer(chosen, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(others, stop: stop), others);
+            Quantise(without, Train(chosen, [.. others, .. negatives]), others);
             for (var i = 0; i < logits.Length; i++)
             {
-                if (sides[i] == side)
+                if (sides![i] == side)
                 {
                     logits[i] = recordings[i].Variants[0].Features.Logits(without);
                 }
@@ -62,19 +122,5 @@ internal sealed class NetworkFit(TrainingSettings settings, NetworkSettings netw
         }
 
         return [.. labels.Select((label, c) => recordings.Select((r, i) => new ScoredRecording(logits[i][c], r.EventsOf(label))).ToArray())];
-    }
-
-    private NetworkExample[][] Examples(Model model, IReadOnlyList<PreparedRecording> recordings, int context) =>
-    [
-        .. recordings.Select(r => r.Variants
-            .Select(v => NetworkExample.Of(v.Features, model.FeatureScale, context, [.. labels.Select(label => PreparedRecording.Targets(v, label, settings))]))
-            .ToArray()),
-    ];
-
-    /// <summary>Splits the recordings by group; null when there are too few groups for that.</summary>
-    private int[]? Sides(IReadOnlyList<PreparedRecording> recordings)
-    {
-        TrainingRecording[] plain = [.. recordings.Select(r => r.Recording)];
-        return Folds.GroupsWithEvents(plain, labels) < SearchFolds ? null : Folds.Assign(plain, labels, SearchFolds, seed);
     }
 }

@@ -30,6 +30,7 @@ public static class TrainingRun
     /// <summary>Runs it.</summary>
     /// <param name="set">The data set.</param>
     /// <param name="labels">Classes to train.</param>
+    /// <param name="negatives">Files of sounds in which nothing is to be found: trained on, and mixed into the recordings.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="folds">Folds of the cross-validation; 0 leaves it out.</param>
     /// <param name="seed">Shuffles the recordings into folds, and is where training starts from.</param>
@@ -40,6 +41,7 @@ public static class TrainingRun
     public static TrainingResult Run(
         DataSet set,
         IReadOnlyList<string> labels,
+        IReadOnlyList<string> negatives,
         TrainingSettings settings,
         int folds,
         int seed,
@@ -49,28 +51,36 @@ public static class TrainingRun
     {
         var clock = Stopwatch.StartNew();
         Check(set, labels, warn);
-        var prepared = new List<PreparedRecording>();
-        foreach (var item in set.Items)
-        {
-            stop.ThrowIfCancellationRequested();
-            prepared.Add(PreparedRecording.Prepare(LabelledRecordings.Read(item, settings.SampleRate, warn), settings));
-            progress?.Report(0.2 * prepared.Count / set.Items.Count);
-        }
-
+        TrainingRecording[] without = [.. negatives.Select(path => LabelledRecordings.Read(new DataItem(path, path, null, null, []), settings.SampleRate, warn))];
+        short[][] backgrounds = [.. without.Select(sound => sound.Samples)];
+        var prepared = Prepare(set.Items.Count, i => LabelledRecordings.Read(set.Items[i], settings.SampleRate, warn));
+        var quiet = Prepare(without.Length, i => without[i]);
         TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
         CrossValidationResult? validation = null;
         if (folds > 0)
         {
             var part = new Part(progress, 0.2, 0.8);
-            validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), seed, ValidationGainsDb, part, stop);
+            validation = CrossValidation.Run(prepared, labels, settings, Folds.Assign(recordings, labels, folds, seed), seed, quiet, ValidationGainsDb, part, stop);
         }
 
-        var trainer = new ModelTrainer(settings, labels, seed, stop);
+        var trainer = new ModelTrainer(settings, labels, seed, quiet, stop);
         var trained = validation is null ? trainer.Train(prepared) : trainer.Train(prepared, validation.HeldOut);
         progress?.Report(0.95);
         var precision = PrecisionReport.Measure(settings, recordings);
         progress?.Report(1);
         return new TrainingResult(trained, settings, recordings, validation, precision, clock.Elapsed.TotalSeconds);
+
+        PreparedRecording[] Prepare(int count, Func<int, TrainingRecording> read)
+        {
+            var prepared = new PreparedRecording[count];
+            var done = 0;
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i =>
+            {
+                prepared[i] = PreparedRecording.Prepare(read(i), settings, backgrounds, seed);
+                progress?.Report(0.2 * Interlocked.Increment(ref done) / count);
+            });
+            return prepared;
+        }
     }
 
     private static void Check(DataSet set, IReadOnlyList<string> labels, Action<string> warn)

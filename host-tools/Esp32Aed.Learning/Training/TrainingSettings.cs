@@ -101,7 +101,7 @@ public sealed record TrainingSettings
         LookAhead = 10,
         OnsetSeconds = 0.128,
         Augmentations = [new(0, 0)],
-        RandomVariants = 15,
+        RandomVariants = 24,
         Recipe = new AugmentationRecipe(
         [
             new SpeedChange { Probability = 0.4 },

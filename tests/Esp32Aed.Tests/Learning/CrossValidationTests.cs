@@ -12,7 +12,7 @@ public sealed class CrossValidationTests
     private static readonly TrainingSettings Settings = SynthTraining.Settings;
     private static readonly IReadOnlyList<TrainingRecording> Recordings = [.. SynthTraining.Prepared.Select(p => p.Recording)];
     private static readonly CrossValidationResult Result = CrossValidation.Run(
-        SynthTraining.Prepared, SynthTraining.Labels, Settings, Folds.Assign(Recordings, SynthTraining.Labels, 2, 1), 1, [-20, 12]);
+        SynthTraining.Prepared, SynthTraining.Labels, Settings, Folds.Assign(Recordings, SynthTraining.Labels, 2, 1), 1, [], [-20, 12]);
 
     [Fact]
     public void Every_recording_is_held_out_once()
