@@ -11,7 +11,7 @@ public static class Program
     {
         try
         {
-            new GoldenRun(Console.WriteLine, GoldenChecksums.All).Run();
+            new GoldenRun(Console.WriteLine, GoldenModel.File, GoldenChecksums.All).Run();
         }
         catch (Exception e)
         {

@@ -14,20 +14,22 @@ internal sealed class BoardCalibration
 {
     private const long MostBytes = 16L << 20;
 
-    private readonly string name;
+    private readonly string file;
     private readonly SelfTestPrintout printout;
     private readonly ChainCost cost;
     private readonly ChainCost selfTest;
     private readonly bool sameModel;
+    private readonly string? kernel;
 
-    private BoardCalibration(string path, SelfTestPrintout printout, ChainCost cost, Model model, CancellationToken stop)
+    private BoardCalibration(string path, SelfTestPrintout printout, ChainCost cost, Model model, ChainVariant variant, CancellationToken stop)
     {
-        name = Path.GetFileName(path);
+        file = Path.GetFileName(path);
         this.printout = printout;
         this.cost = cost;
         var golden = Model.Parse(GoldenModel.File);
         sameModel = golden.Checksum == model.Checksum;
-        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), ChainVariant.Textbook, stop);
+        kernel = cost.Kernel is { } name && printout.Kernels.ContainsKey(name) ? name : null;
+        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), kernel is null ? ChainVariant.Textbook : variant, stop);
         Times = Calibration.Of(printout, selfTest, cost);
     }
 
@@ -47,7 +49,7 @@ internal sealed class BoardCalibration
                 throw new UserFaultException(FaultKind.Settings, $"--calibrate {path}: over {MostBytes >> 20} MB is too large for a printout of the self-test");
             }
 
-            read = SelfTestPrintout.Parse(File.ReadAllText(path), ChainStages.Names);
+            read = SelfTestPrintout.Parse(File.ReadAllText(path), ChainStages.Names, [.. TriedKernels.Make().Select(kernel => kernel.GetType().Name)]);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,32 +73,53 @@ internal sealed class BoardCalibration
     }
 
     /// <summary>Carries a board's figures over to a model.</summary>
-    public static BoardCalibration Of(string path, SelfTestPrintout printout, ChainCost cost, Model model, CancellationToken stop) =>
-        new(path, printout, cost, model, stop);
+    public static BoardCalibration Of(string path, SelfTestPrintout printout, ChainCost cost, Model model, ChainVariant variant, CancellationToken stop) =>
+        new(path, printout, cost, model, variant, stop);
 
     /// <summary>Whether the board keeps up; the heap is judged for the named kind of board.</summary>
     public Verdict Judge(Board board) => Verdict.Of(cost, board, Times.Load);
 
-    /// <summary>Where the figures come from, in one line.</summary>
-    public string Origin() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"times: measured by the self-test of {name} ({printout.WholeMicroseconds / 1000:F1} ms a frame{Scaling()})");
+    /// <summary>Where the figures come from and, if the board tried kernels, which is the fastest there; one line each.</summary>
+    public IEnumerable<string> Origin()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"times: measured by the self-test of {file} ({WholeMs:F1} ms a frame{Scaling()})");
+        if (cost.Kernel is not null && kernel is null)
+        {
+            yield return $"{cost.Kernel} was not timed there: its operations take the mean time of the self-test's";
+        }
+
+        if (printout.Kernels.Count > 0)
+        {
+            var tried = printout.Kernels.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value.WholeMicroseconds / 1000:F1} ms"));
+            yield return $"whole chain of the self-test by kernel: {string.Join(", ", tried)}; deploy {printout.Fastest}";
+        }
+    }
 
     /// <summary>The costs of the model in one line.</summary>
     public string Summary(Board board) => string.Create(
         CultureInfo.InvariantCulture,
-        $"cost: {cost.IlPerFrame:N0} IL operations a frame, {Times.FrameMs:F1} ms of {cost.HopMs:F1} ms on the board of {name}; {Judge(board).Reason}");
+        $"cost: {cost.IlPerFrame:N0} IL operations a frame, {Times.FrameMs:F1} ms of {cost.HopMs:F1} ms on the board of {file}; {Judge(board).Reason}");
 
     /// <summary>For <c>--json</c>.</summary>
     public object Json() => new
     {
-        self_test_ms_per_frame = printout.WholeMicroseconds / 1000,
+        self_test_ms_per_frame = WholeMs,
         self_test_il_per_frame = selfTest.IlPerFrame,
         scaled = !sameModel,
+        kernel,
+        kernels = printout.Kernels.Select(tried => new
+        {
+            name = tried.Key,
+            ms_per_frame = tried.Value.Microseconds / 1000,
+            chain_ms_per_frame = tried.Value.WholeMicroseconds / 1000,
+        }),
+        deploy = printout.Fastest,
         ms_per_frame = Times.FrameMs,
         load = Times.Load,
         stages = cost.Stages.Select(stage => new { name = stage.Name, ms_per_frame = Times.StageMs(stage.Name) }),
     };
+
+    private double WholeMs => (kernel is null ? printout.WholeMicroseconds : printout.Kernels[kernel].WholeMicroseconds) / 1000;
 
     private string Scaling() => sameModel
         ? string.Empty

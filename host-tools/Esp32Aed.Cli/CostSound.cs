@@ -35,13 +35,17 @@ internal static class CostSound
                 FaultKind.Sound, $"{path}: {samples.Length} samples are less than one frame of the model ({model.HopLength}); name a longer sound");
         }
 
-        var heard = samples.Chunk(model.HopLength)
-            .Where(hop => hop.Length == model.HopLength && hop.AsSpan().ContainsAnyExcept((short)0))
-            .SelectMany(hop => hop).Take((int)(LargestSeconds * model.SampleRate)).ToArray();
+        var heard = Heard(samples, model);
         return heard.Length >= model.HopLength
             ? heard
             : throw new UserFaultException(FaultKind.Sound, $"{path}: holds nothing but digital silence; name a recording of a microphone");
     }
+
+    /// <summary>The first 30 s of whole hops that are not digital silence; may be empty.</summary>
+    public static short[] Heard(short[] samples, Model model) =>
+        [.. samples.Chunk(model.HopLength)
+            .Where(hop => hop.Length == model.HopLength && hop.AsSpan().ContainsAnyExcept((short)0))
+            .SelectMany(hop => hop).Take((int)(LargestSeconds * model.SampleRate))];
 
     private static IEnumerable<string> Choose(string folder)
     {

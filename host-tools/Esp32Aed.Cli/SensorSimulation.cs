@@ -28,6 +28,9 @@ public sealed record SensorSimulation
     /// <summary>Time passes as in the world.</summary>
     public bool RealTime { get; init; }
 
+    /// <summary>Time that the board's processor takes for a frame, microseconds; null for a processor that takes none.</summary>
+    public int? FrameMicroseconds { get; init; }
+
     /// <summary>How long a receiver may leave posts unconfirmed once the sound is over.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -139,12 +142,14 @@ public sealed record SensorSimulation
             DriveFolder = drive,
             Sound = new BoardSound(Samples, model.SampleRate),
             RealTime = RealTime,
+            MicrosecondsPerFrame = FrameMicroseconds is { } busy ? _ => busy : null,
         };
 
         // Seconds in records are rounded to microseconds: half a hop less is still the same number of hops.
         return new BoardRun(board)
         {
             ListenSeconds = (hops - 0.5) * model.HopLength / model.SampleRate,
+            CoversByLength = FrameMicroseconds is not null,
             IntervalSeconds = settings.ReportEverySeconds,
             Patience = Patience,
             Confirmed = Confirmed,

@@ -74,7 +74,7 @@ internal static class CostCommand
             return (deployed, plain, rows);
         });
 
-        var calibration = printout is null ? null : BoardCalibration.Of(printoutPath!, printout, cost, model, stop);
+        var calibration = printout is null ? null : BoardCalibration.Of(printoutPath!, printout, cost, model, variant, stop);
         var ratio = textbook.CostPerFrame / cost.CostPerFrame;
         var logMelDb = precision.Min(row => row.Precision.LogMelDb);
         var mfccDb = precision.Min(row => row.Precision.MfccDb);
@@ -85,7 +85,10 @@ internal static class CostCommand
         }
         else
         {
-            output.Line(calibration.Origin());
+            foreach (var line in calibration.Origin())
+            {
+                output.Line(line);
+            }
         }
 
         output.People.Write(CodeTable(cost));

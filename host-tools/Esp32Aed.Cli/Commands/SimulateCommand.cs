@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
+using Esp32Aed.Cost.Chain;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning;
 using Esp32Aed.Sensor;
@@ -23,7 +24,11 @@ internal static class SimulateCommand
         var realTime = new Option<bool>("--realtime") { Description = "Take as long as the sound, with the board's buffers as they are." };
         var broker = new Option<string?>("--broker") { Description = "Post by MQTT to this HOST or HOST:PORT, whatever nf.config says." };
         var url = new Option<string?>("--url") { Description = "Post by HTTP to this address, whatever nf.config says." };
-        var command = new Command("simulate", "Run the sensor on a virtual board that hears a recording and posts for real.") { config, sound, model, realTime, broker, url };
+        var processor = new Option<double?>("--processor")
+        {
+            Description = "Speed of the board's processor: 1 is the planning figure of an ESP32 at 240 MHz, 0.25 a quarter of it; it takes no time if left out.",
+        };
+        var command = new Command("simulate", "Run the sensor on a virtual board that hears a recording and posts for real.") { config, sound, model, realTime, processor, broker, url };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(broker) is not null && parsed.GetValue(url) is not null)
@@ -37,14 +42,21 @@ internal static class SimulateCommand
             parsed.GetRequiredValue(sound),
             parsed.GetValue(model),
             parsed.GetValue(realTime),
+            parsed.GetValue(processor),
             parsed.GetValue(broker),
             parsed.GetValue(url),
             stop)));
         return command;
     }
 
-    private static int Run(Output output, FileInfo configFile, string soundFile, string? modelFile, bool realTime, string? broker, string? url, CancellationToken stop)
+    private static int Run(
+        Output output, FileInfo configFile, string soundFile, string? modelFile, bool realTime, double? processor, string? broker, string? url, CancellationToken stop)
     {
+        if (processor is { } factor)
+        {
+            SimulatedProcessor.Require(factor);
+        }
+
         try
         {
             var folder = configFile.DirectoryName!;
@@ -64,6 +76,8 @@ internal static class SimulateCommand
             var modelBytes = ModelFile.ReadBytes(modelFile ?? Path.Combine(folder, settings.ModelFile));
             var model = ModelFile.Parse(modelBytes, modelFile ?? settings.ModelFile);
             var recording = SoundFile.Read(soundFile, model.SampleRate, Output.Warn);
+            var kernels = settings.PrefersCompactKernel ? ChainVariant.Compact : ChainVariant.Straight;
+            int? busy = processor is { } speed ? SimulatedProcessor.FrameMicroseconds(modelBytes, model, recording.Samples, kernels, speed, stop) : null;
             var result = output.Progress("listening", progress => new SensorSimulation
             {
                 Config = config,
@@ -71,10 +85,11 @@ internal static class SimulateCommand
                 ModelFile = modelBytes,
                 Samples = recording.Samples,
                 RealTime = realTime,
+                FrameMicroseconds = busy,
                 Progress = progress,
                 Confirmed = record => output.Line(Describe(record)),
             }.Run(stop));
-            Report(output, model, recording, result);
+            Report(output, model, recording, busy, result);
             return ExitCodes.Ok;
         }
         catch (SettingsException error)
@@ -136,7 +151,7 @@ internal static class SimulateCommand
         throw new UserFaultException(FaultKind.Network, $"{host}:{port}: no answer; start it, or name another with --broker or --url");
     }
 
-    private static void Report(Output output, Model model, Recording recording, BoardRunResult result)
+    private static void Report(Output output, Model model, Recording recording, int? busyMicroseconds, BoardRunResult result)
     {
         var counts = model.Labels.ToDictionary(label => label, label => result.Counts.GetValueOrDefault(label));
         var soundSeconds = (double)recording.Samples.Length / model.SampleRate;
@@ -147,10 +162,18 @@ internal static class SimulateCommand
             table.AddRow(Markup.Escape(label), count.ToString(CultureInfo.InvariantCulture));
         }
 
+        foreach (var line in result.Log.Where(IsAboutLoad))
+        {
+            output.Line("sensor: " + line);
+        }
+
         output.People.Write(table);
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.Records.Count} records over {result.ListenedSeconds:F1} s of listening to {soundSeconds:F1} s of sound, {factor:F0} times real time"));
+        output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"load {100 * result.Load:F0} %, {result.LostSeconds:F1} s of sound lost{(busyMicroseconds is { } busy ? $", {busy / 1000.0:F1} ms a frame" : "; the processor took no time (--processor sets its speed)")}"));
         output.Result(new
         {
             device = result.Records[0].Device,
@@ -161,17 +184,25 @@ internal static class SimulateCommand
                 start = r.Start,
                 length_s = r.LengthSeconds,
                 listened_s = r.ListenedSeconds,
+                lost_s = r.LostSeconds,
+                load = r.Load,
                 counts = r.Counts,
                 model_checksum = r.ModelChecksum,
             }),
             posted_counts = counts,
             listened_s = result.ListenedSeconds,
+            lost_s = result.LostSeconds,
+            load = result.Load,
+            ms_per_frame = busyMicroseconds / 1000.0,
+            in_bursts = result.Log.Any(line => IsAboutLoad(line) && line.Contains("bursts", StringComparison.Ordinal)),
             sound_s = soundSeconds,
             realtime_factor = factor,
         });
     }
 
+    private static bool IsAboutLoad(string line) => line.StartsWith("load:", StringComparison.Ordinal);
+
     private static string Describe(PostedRecord record) => string.Create(
         CultureInfo.InvariantCulture,
-        $"record {record.Sequence}: {record.ListenedSeconds:F1} s, {string.Join(", ", record.Counts.Select(c => $"{c.Value} {c.Key}"))}");
+        $"record {record.Sequence}: {record.ListenedSeconds:F1} s of {record.LengthSeconds:F1} s, load {100 * record.Load:F0} %, {record.LostSeconds:F1} s lost, {string.Join(", ", record.Counts.Select(c => $"{c.Value} {c.Key}"))}");
 }

@@ -22,6 +22,9 @@ public sealed record ChainCost
     /// <summary>Time from one frame to the next, ms.</summary>
     public required double HopMs { get; init; }
 
+    /// <summary>Name of the spectral kernel that ran, or null.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>Stages that executed anything, in the order of the chain.</summary>
     public required IReadOnlyList<StageCost> Stages { get; init; }
 

@@ -52,6 +52,7 @@ public static class ChainMeter
         {
             Frames = frames,
             HopMs = 1000.0 * model.HopLength / model.SampleRate,
+            Kernel = counts.Where(count => count.Runs > 0).Select(count => count.Block.Method).FirstOrDefault(Stage.IsOfKernel)?.Type,
             Stages = StagesOf(counts),
             Methods = MethodsOf(counted.Methods, counts),
             Operations = before,

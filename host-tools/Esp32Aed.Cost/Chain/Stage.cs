@@ -58,11 +58,14 @@ public static class Stage
     /// </summary>
     public static string Of(CountedMethod method)
     {
-        if (string.Equals(method.BaseType, KernelBase, StringComparison.Ordinal))
+        if (IsOfKernel(method))
         {
             return All.FirstOrDefault(name => name.Equals(method.Name, StringComparison.OrdinalIgnoreCase)) ?? Kernel;
         }
 
         return OfTypes.FirstOrDefault(known => known.Type.Equals(method.Type, StringComparison.Ordinal)).Name ?? Other;
     }
+
+    /// <summary>Whether a method is one of a spectral kernel.</summary>
+    public static bool IsOfKernel(CountedMethod method) => string.Equals(method.BaseType, KernelBase, StringComparison.Ordinal);
 }

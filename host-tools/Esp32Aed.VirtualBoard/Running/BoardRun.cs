@@ -31,6 +31,12 @@ public sealed record BoardRunResult(BoardRunEnd End, IReadOnlyList<PostedRecord>
 
     /// <summary>Seconds listened to in all records.</summary>
     public double ListenedSeconds => Records.Sum(r => r.ListenedSeconds);
+
+    /// <summary>Seconds of sound lost to overruns in all records.</summary>
+    public double LostSeconds => Records.Sum(r => r.LostSeconds ?? 0);
+
+    /// <summary>Load over all that was listened to; 0 if nothing was.</summary>
+    public double Load => ListenedSeconds > 0 ? Records.Sum(r => (r.Load ?? 0) * r.ListenedSeconds) / ListenedSeconds : 0;
 }
 
 /// <summary>
@@ -48,6 +54,11 @@ public sealed class BoardRun
 
     /// <summary>Seconds of listening that the records must cover; more than the sound's length where the chain must settle.</summary>
     public required double ListenSeconds { get; init; }
+
+    /// <summary>
+    /// Whether time between bursts, and lost sound, counts as covered too: the run then ends with the sound, however little was listened to.
+    /// </summary>
+    public bool CoversByLength { get; init; }
 
     /// <summary>Seconds of sound in one record of the program.</summary>
     public required double IntervalSeconds { get; init; }
@@ -73,7 +84,7 @@ public sealed class BoardRun
     public BoardRunResult Play(Action program, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        var coverage = new Coverage(ListenSeconds);
+        var coverage = new Coverage(ListenSeconds, CoversByLength);
         Board? running = null;
         using var board = running = new Board(options with { Posted = post => Note(post, coverage, running!) });
         SwitchedOn?.Invoke(board);
@@ -125,7 +136,7 @@ public sealed class BoardRun
     }
 
     /// <summary>What the records cover, each counted once.</summary>
-    private sealed class Coverage(double seconds)
+    private sealed class Coverage(double seconds, bool byLength)
     {
         private readonly HashSet<(string, int, int)> known = [];
         private double covered;
@@ -140,7 +151,7 @@ public sealed class BoardRun
                 if (!IsComplete && known.Add(record.Identity))
                 {
                     queue.Add(record);
-                    Volatile.Write(ref covered, covered + record.ListenedSeconds);
+                    Volatile.Write(ref covered, covered + (byLength ? record.LengthSeconds : record.ListenedSeconds));
                 }
             }
         }

@@ -43,6 +43,29 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void A_kernel_takes_its_own_measured_time()
+    {
+        // The kernel alone takes 6 ms for 3,000 operations, the chain with it 8 ms: 2 ms are left for 500 of gate and chain.
+        var printout = SelfTestPrintout.Parse(
+            "Esp32Aed self-test, model 4B19EFBC\nwindow 64 2000 00000001\nfft 8 20000 00000002\nall 24 25000 00000003\n"
+            + "Kernel8k 24 6000 00000004\nall/Kernel8k 24 8000 00000005\ndeploy Kernel8k\nPASS",
+            ["window", "fft"],
+            ["Kernel8k"]);
+        var selfTest = Cost(2, ("gate", 200), ("kernel", 5600), ("hearing", 400), ("chain", 800)) with { Kernel = "Kernel8k" };
+
+        var own = Calibration.Of(printout, selfTest, selfTest);
+        var other = Calibration.Of(printout, selfTest, Cost(1, ("gate", 300), ("kernel", 5600), ("classifier", 350)) with { Kernel = "Kernel8k" });
+
+        Assert.Equal((5.6, 0.4), (own.StageMs("kernel"), own.StageMs("hearing")));
+        Assert.Equal((0.4, 1.6), (own.StageMs("gate"), own.StageMs("chain")));
+        Assert.Equal(8, own.FrameMs, 9);
+        Assert.Equal((11.2, 1.2), (other.StageMs("kernel"), other.StageMs("gate")));
+
+        // The self-test ran no such stage: 8 ms for 3,500 operations.
+        Assert.Equal(0.8, other.StageMs("classifier"), 9);
+    }
+
+    [Fact]
     public void Stages_that_took_more_than_the_whole_leave_nothing_for_the_rest()
     {
         var times = Calibration.Of(Read(2000, 20000, 21000), SelfTest, SelfTest);
@@ -62,7 +85,7 @@ public class CalibrationTests
     }
 
     private static SelfTestPrintout Read(double window, double fft, double all) => SelfTestPrintout.Parse(
-        $"Esp32Aed self-test, model 4B19EFBC\nwindow 64 {window} 00000001\nfft 8 {fft} 00000002\nall 24 {all} 00000003\nPASS", ["window", "fft"]);
+        $"Esp32Aed self-test, model 4B19EFBC\nwindow 64 {window} 00000001\nfft 8 {fft} 00000002\nall 24 {all} 00000003\nPASS", ["window", "fft"], ["Kernel8k"]);
 
     private static ChainCost Cost(int frames, params (string Name, long Operations)[] stages) => new()
     {

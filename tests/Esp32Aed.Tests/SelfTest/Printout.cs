@@ -12,13 +12,16 @@ internal sealed class Printout
 
     public bool Passed { get; private set; }
 
-    /// <summary>The lines about stages and the whole chain, as fields.</summary>
-    public string[][] Rows => [.. Lines.Skip(2).Take(ChainStages.Names.Length + 1).Select(line => line.Split(' '))];
+    /// <summary>Names of the kernels that it tries.</summary>
+    public static string[] Kernels { get; } = [.. TriedKernels.Make().Select(kernel => kernel.GetType().Name)];
+
+    /// <summary>The lines about stages, kernels and whole chains, as fields.</summary>
+    public string[][] Rows => [.. Lines.Skip(2).SkipLast(2).Select(line => line.Split(' '))];
 
     public static Printout Run(string[] expected)
     {
         var printout = new Printout();
-        printout.Passed = new GoldenRun(printout.Lines.Add, expected).Run();
+        printout.Passed = new GoldenRun(printout.Lines.Add, GoldenModel.File, expected).Run();
         return printout;
     }
 }

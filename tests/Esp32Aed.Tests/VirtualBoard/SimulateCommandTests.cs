@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Esp32Aed.Cli;
 using Esp32Aed.Sound;
 using Esp32Aed.Tests.Cli;
@@ -37,7 +38,53 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(12, json.GetProperty("sound_s").GetDouble());
         Assert.Equal(60, json.GetProperty("listened_s").GetDouble());
         Assert.True(json.GetProperty("realtime_factor").GetDouble() > 1);
+        Assert.Equal((0, 0), (json.GetProperty("load").GetDouble(), json.GetProperty("lost_s").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("ms_per_frame").ValueKind);
+        Assert.False(json.GetProperty("in_bursts").GetBoolean());
     }
+
+    [Fact]
+    public async Task A_processor_that_keeps_up_shows_its_load()
+    {
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        var json = Simulate("--url", receiver.Url.ToString(), "--processor", "1", "--json").Succeeded();
+        var counts = TestModel.CountsOf(TestModel.Bytes, Bursts);
+
+        var perFrame = json.GetProperty("ms_per_frame").GetDouble();
+        Assert.InRange(perFrame, 5, 15);
+        Assert.Equal(perFrame / 32, json.GetProperty("load").GetDouble(), 0.01);
+        Assert.Equal(0, json.GetProperty("lost_s").GetDouble());
+        Assert.False(json.GetProperty("in_bursts").GetBoolean());
+        Assert.All(json.GetProperty("records").EnumerateArray(), record => Assert.Equal(perFrame / 32, record.GetProperty("load").GetDouble(), 0.01));
+        Assert.All(counts, c => Assert.Equal(c.Value, json.GetProperty("posted_counts").GetProperty(c.Key).GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_processor_that_is_too_slow_listens_in_bursts_and_people_see_it()
+    {
+        WavFile.Write(PathOf("bursts.wav"), TestModel.Bursts(120, seed: 9), TestModel.SampleRate);
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        var run = Simulate("--url", receiver.Url.ToString(), "--processor", "0.2", "--json");
+        var json = run.Succeeded();
+
+        var load = json.GetProperty("load").GetDouble();
+        Assert.Equal(json.GetProperty("ms_per_frame").GetDouble() / 32, load, 0.05);
+        Assert.InRange(load, 1.1, 3);
+        Assert.True(json.GetProperty("in_bursts").GetBoolean());
+        Assert.Contains("sensor: load: a hop of sound takes longer than itself; listening in bursts", run.Errors, StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("lost_s").GetDouble(), 0.01, 30);
+        var length = json.GetProperty("records").EnumerateArray().Sum(record => record.GetProperty("length_s").GetDouble());
+        Assert.InRange(length, 120, 400);
+        Assert.InRange(json.GetProperty("listened_s").GetDouble(), 1, length / load);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1000")]
+    public void A_processor_that_is_none_is_a_settings_fault(string speed) =>
+        Simulate("--url", "http://127.0.0.1:1/counts", "--processor", speed).Refused((int)FaultKind.Settings, "--processor " + speed, "0.01 to 100");
 
     [Fact]
     public void Posts_to_the_broker_that_is_named()
