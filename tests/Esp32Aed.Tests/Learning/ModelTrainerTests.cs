@@ -61,7 +61,9 @@ public sealed class ModelTrainerTests
     [Fact]
     public void Recordings_without_an_onset_train_to_a_model_that_counts_nothing()
     {
-        var without = SynthTraining.Prepared.Select(p => p with { Recording = p.Recording with { Events = [] } }).ToArray();
+        var without = SynthTraining.Prepared
+            .Select(p => new PreparedRecording(p.Recording with { Events = [] }, [.. p.Variants.Select(variant => variant with { Events = [] })]))
+            .ToArray();
 
         var trained = new ModelTrainer(SynthTraining.Settings, SynthTraining.Labels, seed: 1).Train(without);
 

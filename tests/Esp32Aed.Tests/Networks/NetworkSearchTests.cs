@@ -1,0 +1,87 @@
+using Esp32Aed.Cost.Chain;
+using Esp32Aed.Detection;
+using Esp32Aed.Learning;
+using Esp32Aed.Learning.Networks;
+using Esp32Aed.Learning.Training;
+using Xunit;
+
+namespace Esp32Aed.Tests.Networks;
+
+/// <summary>Budgets are kept, and are what <c>aed cost</c> counts.</summary>
+public sealed class NetworkSearchTests
+{
+    [Theory]
+    [InlineData(3000)]
+    [InlineData(8000)]
+    [InlineData(20000)]
+    public void Candidates_are_the_largest_within_the_budget(int budget)
+    {
+        var candidates = NetworkSearch.Candidates(budget, 10, 1);
+
+        Assert.NotEmpty(candidates);
+        Assert.All(candidates, shape =>
+        {
+            Assert.InRange(NetworkCost.Operations(shape, 10, 1), 1, budget);
+            Assert.InRange(shape.FileBytes(10, 1), 1, 12 * 1024);
+            Assert.InRange(shape.StateBytes(10, 1), 1, 8 * 1024);
+        });
+        Assert.Contains(candidates, shape => Wider(shape, 4) is var wider
+            && (NetworkCost.Operations(wider, 10, 1) > budget || wider.FileBytes(10, 1) > 12 * 1024 || wider.StateBytes(10, 1) > 8 * 1024));
+    }
+
+    [Fact]
+    public void A_budget_for_nothing_has_no_candidates() => Assert.Empty(NetworkSearch.Candidates(200, 10, 1));
+
+    [Theory]
+    [InlineData("3x1x12 3x2x12 3x4x12 3x8x12", 1)]
+    [InlineData("3x1x15 3x3x15 3x9x15", 1)]
+    [InlineData("3x1x24 2x2x7 5x1x20", 10)]
+    public void Estimated_operations_are_those_that_are_counted(string text, int classes)
+    {
+        var shape = NetworkPassTests.Shape(text);
+        var counted = Counted(shape, classes, out var features);
+
+        Assert.InRange(NetworkCost.Operations(shape, features, classes) / counted, 0.97, 1.03);
+    }
+
+    [Fact]
+    public void The_rounds_end_where_validation_stops_improving()
+    {
+        var curve = new LearningCurve(NetworkPassTests.Shape("1x1x1"), [1, 1, 1, 1, 1], [0.9, 0.5, 0.505, 0.6, 0.7]);
+
+        Assert.Equal(3, curve.Rounds);
+        Assert.Equal(0.5, curve.BestLoss);
+    }
+
+    private static NetworkShape Wider(NetworkShape shape, int channels) =>
+        new([.. shape.Hidden.Select(layer => layer with { Channels = layer.Channels + channels })]);
+
+    private static double Counted(NetworkShape shape, int classes, out int features)
+    {
+        var random = new Random(1);
+        var settings = TrainingSettings.OfNetwork;
+        var frontEnd = settings.ToFrontEnd();
+        features = frontEnd.FeatureCount;
+        var layers = shape.Layers(features, classes).Select(part => new ConvLayerWeights
+        {
+            Kernel = part.Layer.Kernel,
+            Dilation = part.Layer.Dilation,
+            Inputs = part.Inputs,
+            Outputs = part.Layer.Channels,
+            Shift = 6,
+            Biases = new int[part.Layer.Channels],
+            Weights = [.. Enumerable.Range(0, part.Layer.Kernel * part.Inputs * part.Layer.Channels).Select(_ => (sbyte)random.Next(-60, 61))],
+        }).ToArray();
+        var model = new Model
+        {
+            FrontEnd = frontEnd,
+            FeatureScale = [.. Enumerable.Repeat(256, features)],
+            LookAhead = 1,
+            Labels = [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
+            Network = new ConvNetwork { Layers = layers, Scales = [.. Enumerable.Repeat(100, classes)] },
+            Decoders = [.. Enumerable.Range(0, classes).Select(_ => new DecoderSettings { On = 360, Off = 200, MinimumLength = 1, MinimumGap = 2, SplitFall = 30000, SplitRise = 30000 })],
+        };
+        var cost = ChainMeter.Measure(ModelWriter.ToBytes(model), PrecisionReport.TestSound(8000, -20));
+        return (double)cost.Stages.Single(stage => stage.Name == "classifier").Operations / cost.Frames;
+    }
+}
