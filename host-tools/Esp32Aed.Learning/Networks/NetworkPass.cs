@@ -1,3 +1,5 @@
+using Esp32Aed.Detection;
+
 namespace Esp32Aed.Learning.Networks;
 
 /// <summary>Buffers for passes of a piece of sound through a network, forward and backward. Nothing is allocated after it is made.</summary>
@@ -27,6 +29,9 @@ internal sealed class NetworkPass
     /// <summary>Inputs of the piece's frames and of the context before them, [frame][feature, padded].</summary>
     public float[] Inputs => values[0];
 
+    /// <summary>Rounds the hidden layers' outputs to these steps, [layer][output, padded]; null leaves them as they are.</summary>
+    public float[][]? ActivationSteps { get; set; }
+
     /// <summary>[frame][class, padded].</summary>
     public float[] Logits => values[^1];
 
@@ -47,7 +52,12 @@ internal sealed class NetworkPass
             layer.Forward(values[i], length, values[i + 1]);
             if (i < network.Layers.Length - 1)
             {
-                Rectify(values[i + 1].AsSpan(0, length * layer.OutputStride));
+                var outputs = values[i + 1].AsSpan(0, length * layer.OutputStride);
+                Rectify(outputs);
+                if (ActivationSteps is { } steps)
+                {
+                    FakeQuantisation.RoundActivations(outputs, steps[i]);
+                }
             }
         }
     }
@@ -62,7 +72,7 @@ internal sealed class NetworkPass
             var inputs = length + layer.Shape.Reach;
             var inputGradient = gradients[i].AsSpan(0, i == 0 ? 0 : inputs * layer.InputStride);
             layer.Backward(values[i], length, gradients[i + 1], parameterGradients[2 * i], parameterGradients[(2 * i) + 1], inputGradient);
-            StopAtZero(values[i], inputGradient);
+            StopAtEnds(values[i], inputGradient, i == 0 ? null : ActivationSteps?[i - 1]);
             length = inputs;
         }
     }
@@ -75,11 +85,11 @@ internal sealed class NetworkPass
         }
     }
 
-    private static void StopAtZero(ReadOnlySpan<float> values, Span<float> gradient)
+    private static void StopAtEnds(ReadOnlySpan<float> values, Span<float> gradient, float[]? steps)
     {
         for (var i = 0; i < gradient.Length; i++)
         {
-            if (values[i] <= 0)
+            if (values[i] <= 0 || (steps is not null && values[i] >= ConvLayerWeights.LargestActivation * steps[i % steps.Length]))
             {
                 gradient[i] = 0;
             }

@@ -41,4 +41,10 @@ public sealed record NetworkSettings
 
     /// <summary>What a frame with an event counts against any other.</summary>
     public double PositiveWeight { get; init; } = 2;
+
+    /// <summary>
+    /// Whether training goes on for a fifth of the rounds, at a fifth of the learning rate, with weights and activations rounded as the int8 form
+    /// has them.
+    /// </summary>
+    public bool FineTunes { get; init; }
 }

@@ -10,6 +10,7 @@ internal sealed class NetworkTrainer
 {
     private const double WarmUp = 0.05;
     private const double MixupShape = 0.3;
+    private const int FineTuneShare = 5;
 
     private readonly NetworkSettings settings;
     private readonly int classes;
@@ -19,7 +20,8 @@ internal sealed class NetworkTrainer
     private readonly CropNoise noise;
     private readonly float[] targets;
     private readonly float[][] gradients;
-    private readonly Adam adam;
+    private Adam adam;
+    private FakeQuantisation? rounding;
     private NetworkPass? validation;
     private int validationFrames;
 
@@ -43,10 +45,26 @@ internal sealed class NetworkTrainer
     /// <exception cref="UserFaultException">The loss stopped being a number.</exception>
     public FloatNetwork Fit(IReadOnlyList<IReadOnlyList<NetworkExample>> recordings, Action<double>? epochEnded = null, CancellationToken stop = default)
     {
+        Run(recordings, settings.Epochs, settings.LearningRate, epochEnded, stop);
+        if (settings.FineTunes)
+        {
+            var largest = NetworkQuantiser.LargestActivations(network, [.. recordings.Select(variants => variants[0])]);
+            rounding = new FakeQuantisation(network, largest);
+            pass.ActivationSteps = rounding.ActivationSteps;
+            Run(recordings, Math.Max(1, settings.Epochs / FineTuneShare), settings.LearningRate / FineTuneShare, null, stop);
+        }
+
+        return network;
+    }
+
+    private void Run(
+        IReadOnlyList<IReadOnlyList<NetworkExample>> recordings, int epochs, double learningRate, Action<double>? epochEnded, CancellationToken stop)
+    {
+        var adam = this.adam = new Adam(network.Parameters, settings.Averaging);
         var perEpoch = recordings.Sum(variants => (variants[0].Frames / settings.CropFrames) + 1);
-        var steps = Math.Max(1, settings.Epochs * perEpoch / settings.BatchSize);
+        var steps = Math.Max(1, epochs * perEpoch / settings.BatchSize);
         var step = 0;
-        for (var epoch = 0; epoch < settings.Epochs; epoch++)
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
             var crops = recordings.SelectMany(Crops).ToArray();
             random.Shuffle(crops);
@@ -55,8 +73,10 @@ internal sealed class NetworkTrainer
             {
                 stop.ThrowIfCancellationRequested();
                 var batch = crops.AsSpan(from, Math.Min(settings.BatchSize, crops.Length - from));
+                rounding?.Round();
                 loss += Accumulate(batch, crops) * batch.Length;
-                adam.Step(gradients, Rate(Math.Min(1, (double)step++ / steps)));
+                rounding?.Restore();
+                adam.Step(gradients, learningRate * Rate(Math.Min(1, (double)step++ / steps)));
             }
 
             loss /= crops.Length;
@@ -70,7 +90,6 @@ internal sealed class NetworkTrainer
         }
 
         Set(adam.Average);
-        return network;
     }
 
     /// <summary>Mean loss of whole recordings with the running average of the weights, without augmentation.</summary>
@@ -104,8 +123,8 @@ internal sealed class NetworkTrainer
         }
     }
 
-    private double Rate(double done) =>
-        settings.LearningRate * (done < WarmUp ? done / WarmUp : 0.5 * (1 + Math.Cos(Math.PI * (done - WarmUp) / (1 - WarmUp))));
+    /// <summary>Part of the largest learning rate.</summary>
+    private static double Rate(double done) => done < WarmUp ? done / WarmUp : 0.5 * (1 + Math.Cos(Math.PI * (done - WarmUp) / (1 - WarmUp)));
 
     /// <summary>Pieces of a recording's variant that cover it, from a random phase.</summary>
     private List<(NetworkExample Example, int From)> Crops(IReadOnlyList<NetworkExample> variants)

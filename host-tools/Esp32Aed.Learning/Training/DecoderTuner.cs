@@ -76,12 +76,18 @@ public sealed class DecoderTuner(int hopLength, int sampleRate, int lookAhead, O
         .. OnGrid.Select(on =>
         {
             var moved = Copy(settings);
-            (moved.On, moved.Off, moved.ShiftMs) = (on, on - (settings.On - settings.Off), 0);
-            var found = recordings.Select(recording => Decode(recording.Logits, moved)).ToArray();
-            moved.ShiftMs = settings.ShiftMs;
-            return Point(recordings, found, moved);
+            (moved.On, moved.Off) = (on, on - (settings.On - settings.Off));
+            return Evaluate(recordings, moved);
         }),
     ];
+
+    /// <summary>What the settings give.</summary>
+    public OperatingPoint Evaluate(IReadOnlyList<ScoredRecording> recordings, DecoderSettings settings)
+    {
+        var unshifted = Copy(settings);
+        unshifted.ShiftMs = 0;
+        return Point(recordings, [.. recordings.Select(recording => Decode(recording.Logits, unshifted))], settings);
+    }
 
     /// <summary>The events that the firmware's decoder finds in a recording's logits, seconds.</summary>
     public IReadOnlyList<(double Onset, double Offset)> Decode(int[] logits, DecoderSettings settings)

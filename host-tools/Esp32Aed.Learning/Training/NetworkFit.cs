@@ -6,13 +6,14 @@ namespace Esp32Aed.Learning.Training;
 
 /// <summary>
 /// Fits a network to recordings: (1) search shape and number of rounds on groups held out of these recordings, (2) look among the negatives for
-/// what the searched network takes for events, (3) train on all of it, (4) quantise, (5) have every recording scored by a network that
-/// was trained without it, for the choice of thresholds.
+/// what the searched network takes for events, (3) train on all of it, in the end with rounded weights and activations if quantising would cost too
+/// much, (4) quantise, (5) have every recording scored by a network that was trained without it, for the choice of thresholds.
 /// </summary>
 internal sealed class NetworkFit
 {
     private const int SideCount = 3;
     private const int EverySide = -1;
+    private const double MostLoss = 0.005;
 
     private readonly NetworkSettings network;
     private readonly IReadOnlyList<string> labels;
@@ -81,8 +82,30 @@ internal sealed class NetworkFit
             classes,
             seed,
             stop);
-        return Train(network with { Shape = curve.Shape, Epochs = curve.Rounds }, curve, searched, withHeldOut);
+        var chosen = network with { Shape = curve.Shape, Epochs = curve.Rounds, FineTunes = network.FineTunes || LosesByRounding(searched) };
+        return Train(chosen, curve, searched, withHeldOut);
     }
+
+    /// <summary>Whether a network's int8 form has an F1 on the first side that is lower by more than <see cref="MostLoss"/>.</summary>
+    private bool LosesByRounding(FloatNetwork searched)
+    {
+        var rounded = Emptied();
+        Quantise(rounded, searched, examplesOf(searched.Shape.Context).Where((_, i) => sides![i] != 0));
+        var heard = recordings.Where((_, i) => sides![i] == 0).Select(recording => (
+            Recording: recording,
+            Float: searched.Logits(recording.Variants[0].Features, model.FeatureScale),
+            Integer: recording.Variants[0].Features.Logits(rounded))).ToArray();
+        var tuner = new DecoderTuner(model.HopLength, model.SampleRate, model.LookAhead);
+        return labels.Select((label, c) =>
+        {
+            ScoredRecording[] integers = [.. heard.Select(h => new ScoredRecording(h.Integer[c], h.Recording.EventsOf(label)))];
+            ScoredRecording[] floats = [.. heard.Select(h => new ScoredRecording(Array.ConvertAll(h.Float[c], logit => (int)MathF.Floor(logit * 256)), h.Recording.EventsOf(label)))];
+            var decoder = tuner.Tune(integers);
+            return tuner.Evaluate(floats, decoder).MeanF1 - tuner.Evaluate(integers, decoder).MeanF1;
+        }).Average() > MostLoss;
+    }
+
+    private Model Emptied() => new() { FrontEnd = model.FrontEnd, FeatureScale = model.FeatureScale, Labels = model.Labels };
 
     private TrainedModel Train(NetworkSettings chosen, LearningCurve? curve, FloatNetwork? searched, bool withHeldOut)
     {
@@ -110,7 +133,7 @@ internal sealed class NetworkFit
         for (var side = 0; side < SideCount; side++)
         {
             var others = examples.Where((_, i) => sides![i] != side).ToArray();
-            var without = new Model { FrontEnd = model.FrontEnd, FeatureScale = model.FeatureScale, Labels = model.Labels };
+            var without = Emptied();
             Quantise(without, Train(chosen, [.. others, .. negatives]), others);
             for (var i = 0; i < logits.Length; i++)
             {

@@ -80,6 +80,17 @@ public sealed class NetworkTrainerTests
     }
 
     [Fact]
+    public void Fine_tuning_goes_on_learning()
+    {
+        var examples = Examples(20, 1);
+        var plain = new NetworkTrainer(Settings, Features, 1, 1).Fit(examples);
+        var tuned = new NetworkTrainer(Settings with { FineTunes = true }, Features, 1, 1).Fit(examples);
+
+        Assert.NotEqual(plain.Parameters.SelectMany(p => p), tuned.Parameters.SelectMany(p => p));
+        Assert.True(Wrong(tuned, Examples(10, 2)) < 0.02);
+    }
+
+    [Fact]
     public void Hard_negatives_are_the_pieces_around_what_is_taken_for_an_event()
     {
         var network = new NetworkTrainer(Settings, Features, 1, 1).Fit(Examples(20, 1));
