@@ -60,7 +60,7 @@ internal sealed class NetworkTrainer
     private void Run(
         IReadOnlyList<IReadOnlyList<NetworkExample>> recordings, int epochs, double learningRate, Action<double>? epochEnded, CancellationToken stop)
     {
-        var adam = this.adam = new Adam(network.Parameters, settings.Averaging);
+        adam = new Adam(network.Parameters, settings.Averaging);
         var perEpoch = recordings.Sum(variants => (variants[0].Frames / settings.CropFrames) + 1);
         var steps = Math.Max(1, epochs * perEpoch / settings.BatchSize);
         var step = 0;

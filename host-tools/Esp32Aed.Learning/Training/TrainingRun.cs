@@ -72,14 +72,14 @@ public static class TrainingRun
 
         PreparedRecording[] Prepare(int count, Func<int, TrainingRecording> read)
         {
-            var prepared = new PreparedRecording[count];
+            var made = new PreparedRecording[count];
             var done = 0;
             Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i =>
             {
-                prepared[i] = PreparedRecording.Prepare(read(i), settings, backgrounds, seed);
+                made[i] = PreparedRecording.Prepare(read(i), settings, backgrounds, seed);
                 progress?.Report(0.2 * Interlocked.Increment(ref done) / count);
             });
-            return prepared;
+            return made;
         }
     }
 
