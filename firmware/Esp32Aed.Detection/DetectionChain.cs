@@ -33,6 +33,16 @@ public sealed class DetectionChain
     /// <param name="sink">Takes the events as they are decoded, or null.</param>
     /// <param name="kernels">Kernels of which the first that fits computes the spectral values; null for the textbook stages.</param>
     public DetectionChain(Model model, IEventSink sink, SpectralKernel[] kernels)
+        : this(model, sink, kernels, null)
+    {
+    }
+
+    /// <summary>Makes the chain that a model describes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sink">Takes the events as they are decoded, or null.</param>
+    /// <param name="kernels">Kernels of which the first that fits computes the spectral values; null for the textbook stages.</param>
+    /// <param name="generated">New classifiers of which the one made of this very model is used; null or none that is: the packed form.</param>
+    public DetectionChain(Model model, IEventSink sink, SpectralKernel[] kernels, GeneratedClassifier[] generated)
     {
         Model = model;
         hopLength = model.HopLength;
@@ -41,7 +51,8 @@ public sealed class DetectionChain
         frontEnd = new FrontEnd(model.FrontEnd, kernels);
         normaliser = new Normaliser(model.FrontEnd);
         quantiser = new FeatureQuantiser(model.FeatureScale);
-        classifier = Classifier.Of(model);
+        classifier = Classifier.Of(model, generated);
+        HasGeneratedClassifier = classifier is GeneratedClassifier;
         decoders = new EventDecoder[model.Labels.Length];
         var longestGap = 0;
         var longestMinimum = 0;
@@ -73,6 +84,9 @@ public sealed class DetectionChain
 
     /// <summary>Logits of the last frame that was classified, Q8; they are about the frame <see cref="Model.LookAhead"/> before it.</summary>
     public int[] Logits => classifier.Logits;
+
+    /// <summary>The weights are code that was generated of this very model.</summary>
+    public bool HasGeneratedClassifier { get; }
 
     /// <summary>The front end, for those who look at its values.</summary>
     public FrontEnd FrontEnd => frontEnd;

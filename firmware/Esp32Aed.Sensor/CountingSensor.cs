@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Esp32Aed.Detection;
 using Esp32Aed.Kernels;
+using Esp32Aed.Models;
 using nanoFramework.Hardware.Esp32;
 
 namespace Esp32Aed.Sensor;
@@ -36,7 +37,7 @@ public sealed class CountingSensor
         this.settings = settings;
         this.model = model;
         SpectralKernel kernel8k = settings.PrefersCompactKernel ? new Kernel8kCompact() : new Kernel8k();
-        chain = new DetectionChain(model, null, new[] { kernel8k, new Kernel16k() });
+        chain = new DetectionChain(model, null, new[] { kernel8k, new Kernel16k() }, new GeneratedClassifier[] { new GeneratedModel() });
         boot = BootCounter.Next(BootPath);
     }
 
@@ -64,6 +65,7 @@ public sealed class CountingSensor
     /// <summary>Listens and reports for as long as the board has power.</summary>
     public void Run()
     {
+        Console.WriteLine(chain.HasGeneratedClassifier ? "model: as generated code" : "model: packed, for the generated code in this image is of another model");
         var reporter = settings.ReportsByMqtt ? (IReporter)new MqttReporter(settings) : new HttpReporter(settings);
         new RecordSender(outbox, reporter).Start();
         microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);

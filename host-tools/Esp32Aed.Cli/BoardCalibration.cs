@@ -29,7 +29,7 @@ internal sealed class BoardCalibration
         var golden = Model.Parse(GoldenModel.File);
         sameModel = golden.Checksum == model.Checksum;
         kernel = cost.Kernel is { } name && printout.Kernels.ContainsKey(name) ? name : null;
-        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), kernel is null ? ChainVariant.Textbook : variant, stop);
+        selfTest = ChainMeter.Measure(GoldenModel.File, CostSound.Read(path: null, golden), kernel is null ? ChainVariant.Textbook : variant, stop: stop);
         Times = Calibration.Of(printout, selfTest, cost);
     }
 

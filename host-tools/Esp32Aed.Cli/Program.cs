@@ -11,6 +11,7 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
     EvaluateCommand.Create(),
     RunCommand.Create(),
     CostCommand.Create(),
+    GenerateCommand.Create(),
     SimulateCommand.Create(),
     DemoCommand.Create(),
 };

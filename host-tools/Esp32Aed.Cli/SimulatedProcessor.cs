@@ -38,7 +38,7 @@ internal static class SimulatedProcessor
     public static int FrameMicroseconds(byte[] modelFile, Model model, short[] samples, ChainVariant variant, double factor, CancellationToken stop)
     {
         var heard = CostSound.Heard(samples, model);
-        var cost = ChainMeter.Measure(modelFile, heard.Length > 0 ? heard : CostSound.Read(path: null, model), variant, stop);
+        var cost = ChainMeter.Measure(modelFile, heard.Length > 0 ? heard : CostSound.Read(path: null, model), variant, CarriedCode.Of(model), stop);
         return (int)Math.Round(1e6 * cost.IlPerFrame / (Board.Plan.OperationsPerSecond * factor));
     }
 }

@@ -10,13 +10,17 @@ public sealed class TimedChain
     private long frames;
 
     /// <summary>Makes the chain that a model describes.</summary>
-    public TimedChain(Model model, IEventSink sink, SpectralKernel[] kernels) => chain = new Esp32Aed.Detection.DetectionChain(model, sink, kernels);
+    public TimedChain(Model model, IEventSink sink, SpectralKernel[] kernels, GeneratedClassifier[] generated) =>
+        chain = new Esp32Aed.Detection.DetectionChain(model, sink, kernels, generated);
 
     /// <summary>The newest frame of sound.</summary>
     public StereoFrame Frame => chain.Frame;
 
     /// <summary>What was counted since the tally was last cleared.</summary>
     public Tally Tally => chain.Tally;
+
+    /// <summary>The weights are code that was generated of this very model.</summary>
+    public bool HasGeneratedClassifier => chain.HasGeneratedClassifier;
 
     /// <summary>Hops after <see cref="StartAfresh"/> in which nothing counts.</summary>
     public int AfreshHops => chain.AfreshHops;

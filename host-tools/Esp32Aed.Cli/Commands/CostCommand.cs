@@ -35,9 +35,15 @@ internal static class CostCommand
         DefaultValueFactory = _ => "straight",
     };
 
+    private static readonly Option<string> ClassifierName = new("--classifier")
+    {
+        Description = "How the weights are kept: packed (in the model file, which can be replaced on a flashed board) or generated (as code: aed generate).",
+        DefaultValueFactory = _ => ClassifierCosts.Packed,
+    };
+
     public static Command Create()
     {
-        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName, KernelName, CalibratePath };
+        var command = new Command("cost", "Count the IL operations of a model's chain and predict its load on a board.") { ModelPath, SoundPath, BoardName, KernelName, ClassifierName, CalibratePath };
         command.SetAction((parsed, stop) => Task.FromResult(Cost(parsed, stop)));
         return command;
     }
@@ -55,6 +61,8 @@ internal static class CostCommand
             throw new UserFaultException(FaultKind.Settings, $"--kernel {kernel}: unknown; choose straight, compact or textbook");
         }
 
+        var classifier = parsed.GetRequiredValue(ClassifierName);
+        ClassifierCosts.RequireKnown(classifier);
         var path = parsed.GetRequiredValue(ModelPath);
         var bytes = ModelFile.ReadBytes(path);
         var model = ModelFile.Parse(bytes, path);
@@ -63,15 +71,15 @@ internal static class CostCommand
         var printoutPath = parsed.GetValue(CalibratePath);
         var printout = printoutPath is null ? null : BoardCalibration.Read(printoutPath);
 
-        var (cost, textbook, precision) = output.Progress("counting", progress =>
+        var (cost, classifiers, textbook, precision) = output.Progress("counting", progress =>
         {
-            var deployed = ChainMeter.Measure(bytes, samples, variant, stop);
-            progress.Report(0.3);
-            var plain = ChainMeter.Measure(bytes, samples, ChainVariant.Textbook, stop);
+            var forms = ClassifierCosts.Measure(bytes, samples, variant, stop);
+            progress.Report(0.4);
+            var plain = ChainMeter.Measure(bytes, samples, ChainVariant.Textbook, stop: stop);
             progress.Report(0.6);
             var rows = PrecisionReport.Measure(model, samples, variant == ChainVariant.Textbook ? [] : null);
             progress.Report(1);
-            return (deployed, plain, rows);
+            return (forms.Of(classifier), forms, plain, rows);
         });
 
         var calibration = printout is null ? null : BoardCalibration.Of(printoutPath!, printout, cost, model, variant, stop);
@@ -92,6 +100,7 @@ internal static class CostCommand
         }
 
         output.People.Write(CodeTable(cost));
+        output.Line(classifiers.Summary());
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"dearest frame {cost.WorstFrame:N0} IL operations; managed heap about {cost.HeapBytes:N0} bytes for chain and model, {cost.BufferBytes:N0} for the microphone's buffers"));
@@ -104,7 +113,7 @@ internal static class CostCommand
         }
 
         output.Line(calibration?.Summary(board) ?? CostSummary.Of(cost, board));
-        output.Result(Json(cost, board, calibration, ratio, logMelDb, mfccDb));
+        output.Result(Json(cost, classifiers, board, calibration, ratio, logMelDb, mfccDb));
         return ExitCodes.Ok;
     }
 
@@ -165,7 +174,7 @@ internal static class CostCommand
         return table;
     }
 
-    private static object Json(ChainCost cost, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
+    private static object Json(ChainCost cost, ClassifierCosts classifiers, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
     {
         var verdict = calibration?.Judge(board) ?? Verdict.Of(cost, board);
         return new
@@ -176,6 +185,7 @@ internal static class CostCommand
             cost_per_frame = cost.CostPerFrame,
             il_worst_frame = cost.WorstFrame,
             stages = cost.Stages.Select(stage => new { name = stage.Name, il_per_frame = (double)stage.Operations / cost.Frames, cost_per_frame = stage.Cost / cost.Frames }),
+            classifier = classifiers.Json(),
             code_bytes = cost.CodeBytes,
             running_code_bytes = cost.RunningCodeBytes,
             assemblies = cost.AssemblyBytes.Select(assembly => new

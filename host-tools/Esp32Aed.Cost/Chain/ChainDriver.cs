@@ -12,11 +12,12 @@ public static class ChainDriver
     /// <summary>Makes a chain that was not yet given any sound.</summary>
     /// <param name="modelFile">Bytes of the model file.</param>
     /// <param name="variant">Name of the <see cref="ChainVariant"/>.</param>
+    /// <param name="generated">Type of the <see cref="GeneratedClassifier"/> of the model; null: packed.</param>
     /// <returns>
     /// The objects that live as long as the sensor: [0] the chain with its model and its frame, [1] stereo bytes of one hop as the I2S driver
     /// delivers them (its sound is to be put there); and [2] an <see cref="Action"/> that does as the driver and takes in the hop. Its copying isn't counted: the driver's isn't.
     /// </returns>
-    public static object[] Make(byte[] modelFile, string variant)
+    public static object[] Make(byte[] modelFile, string variant, Type? generated)
     {
         SpectralKernel[]? kernels = Enum.Parse<ChainVariant>(variant) switch
         {
@@ -25,7 +26,7 @@ public static class ChainDriver
             _ => null,
         };
         var model = Model.Parse(modelFile);
-        var chain = new DetectionChain(model, null, kernels);
+        var chain = new DetectionChain(model, null, kernels, generated is null ? null : [(GeneratedClassifier)Activator.CreateInstance(generated)!]);
         var bytes = new byte[model.HopLength * StereoBytes.BytesPerFrame];
         return [chain, bytes, new Action(Accept)];
 

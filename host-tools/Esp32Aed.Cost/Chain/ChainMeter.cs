@@ -19,9 +19,10 @@ public static class ChainMeter
     /// <param name="modelFile">Bytes of a model file, already found to be good.</param>
     /// <param name="samples">16-bit samples at the model's rate, one hop or more; a part of a hop at the end is left out.</param>
     /// <param name="variant">Which chain.</param>
+    /// <param name="generated">The model as code, to run instead of the packed form; null: packed.</param>
     /// <param name="stop">Stops between hops.</param>
     public static ChainCost Measure(
-        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, CancellationToken stop = default)
+        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, GeneratedCode? generated = null, CancellationToken stop = default)
     {
         var model = Model.Parse(modelFile);
         var frames = samples.Length / model.HopLength;
@@ -30,9 +31,11 @@ public static class ChainMeter
             throw new ArgumentException("shorter than one hop", nameof(samples));
         }
 
-        using var counted = CountedAssemblies.Load(Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location)));
+        var images = Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location));
+        using var counted = CountedAssemblies.Load(generated is null ? images : images.Append(generated.Image));
         var driver = counted.Type(typeof(ChainMeter).Assembly.GetName().Name!, typeof(ChainDriver).FullName!);
-        var parts = driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, object[]>>()(modelFile, variant.ToString());
+        var parts = driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, Type?, object[]>>()(
+            modelFile, variant.ToString(), generated is null ? null : counted.Type(generated.Assembly, generated.Type));
         var (bytes, accept) = ((byte[])parts[1], (Action)parts[2]);
 
         counted.Clear();

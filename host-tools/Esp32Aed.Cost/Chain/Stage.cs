@@ -36,6 +36,8 @@ public static class Stage
         ("PackedMatrix", "classifier"),
         ("LogisticClassifier", "classifier"),
         ("LogisticWeights", "classifier"),
+        ("GeneratedClassifier", "classifier"),
+        ("GeneratedModel", "classifier"),
         ("ConvClassifier", "classifier"),
         ("ConvLayer", "classifier"),
         ("ConvLayerWeights", "classifier"),
