@@ -9,6 +9,7 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
     SynthCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ErrorsCommand.Create(),
     RunCommand.Create(),
     CostCommand.Create(),
     GenerateCommand.Create(),

@@ -21,21 +21,28 @@ public static class WavFile
             throw new UserFaultException(FaultKind.Output, $"{path}: {samples.Length} samples are more than a WAV file can hold; write shorter parts");
         }
 
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(Header(samples.Length, rate));
-            var bytes = new byte[64 * 1024];
-            for (var start = 0; start < samples.Length; start += bytes.Length / 2)
-            {
-                var count = Math.Min(bytes.Length / 2, samples.Length - start);
-                for (var i = 0; i < count; i++)
-                {
-                    BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), samples[start + i]);
-                }
+        AtomicFile.Write(path, stream => Write(stream, samples, rate));
+    }
 
-                stream.Write(bytes, 0, 2 * count);
+    /// <summary>Writes the samples, at most 4 GB, as a WAV file into a stream.</summary>
+    /// <param name="stream">Takes the file.</param>
+    /// <param name="samples">16-bit samples.</param>
+    /// <param name="rate">Samples per second.</param>
+    public static void Write(Stream stream, ReadOnlySpan<short> samples, int rate)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Header(samples.Length, rate));
+        var bytes = new byte[64 * 1024];
+        for (var start = 0; start < samples.Length; start += bytes.Length / 2)
+        {
+            var count = Math.Min(bytes.Length / 2, samples.Length - start);
+            for (var i = 0; i < count; i++)
+            {
+                BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), samples[start + i]);
             }
-        });
+
+            stream.Write(bytes, 0, 2 * count);
+        }
     }
 
     private static byte[] Header(int samples, int rate)

@@ -15,26 +15,16 @@ public static class Recordings
     /// <param name="progress">Told the done fraction, 0 to 1, about once a minute of sound.</param>
     /// <param name="stop">Stops between hops.</param>
     public static IReadOnlyList<FoundEvent> Detect(
-        Model model, ReadOnlySpan<short> samples, IProgress<double>? progress = null, CancellationToken stop = default)
-    {
-        var events = new EventCollector(model.Labels);
-        var chain = new DetectionChain(model, events, FirmwareKernels.Make());
-        var hop = new short[model.HopLength];
-        var hops = HopsOf(samples.Length, model.HopLength) + chain.SettleFrames;
-        for (var t = 0; t < hops; t++)
-        {
-            CopyHop(samples, t, hop);
-            chain.Accept(hop, 0);
-            if (t % 2048 == 0)
-            {
-                stop.ThrowIfCancellationRequested();
-                progress?.Report((double)t / hops);
-            }
-        }
+        Model model, ReadOnlySpan<short> samples, IProgress<double>? progress = null, CancellationToken stop = default) =>
+        Run(model, samples, watch: null, progress, stop);
 
-        chain.Finish();
-        return events.InOrder();
-    }
+    /// <summary>The same, seen from within.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="samples">16-bit samples at the model's rate.</param>
+    /// <param name="watch">Is shown the chain after every hop; the chain also computes log-mel values that it could do without.</param>
+    /// <param name="stop">Stops between hops.</param>
+    public static IReadOnlyList<FoundEvent> Watch(Model model, ReadOnlySpan<short> samples, Action<DetectionChain> watch, CancellationToken stop = default) =>
+        Run(model, samples, watch, progress: null, stop);
 
     /// <summary>Copies hop number <paramref name="index"/> of a recording; what lies beyond its end is silence.</summary>
     public static void CopyHop(ReadOnlySpan<short> samples, int index, short[] hop)
@@ -47,4 +37,28 @@ public static class Recordings
 
     /// <summary>Hops that a recording fills, the last one perhaps in part.</summary>
     public static int HopsOf(int samples, int hopLength) => (samples + hopLength - 1) / hopLength;
+
+    private static IReadOnlyList<FoundEvent> Run(
+        Model model, ReadOnlySpan<short> samples, Action<DetectionChain>? watch, IProgress<double>? progress, CancellationToken stop)
+    {
+        var events = new EventCollector(model.Labels);
+        var chain = new DetectionChain(model, events, FirmwareKernels.Make());
+        chain.FrontEnd.KeepsLogMel |= watch is not null;
+        var hop = new short[model.HopLength];
+        var hops = HopsOf(samples.Length, model.HopLength) + chain.SettleFrames;
+        for (var t = 0; t < hops; t++)
+        {
+            CopyHop(samples, t, hop);
+            chain.Accept(hop, 0);
+            watch?.Invoke(chain);
+            if (t % 2048 == 0)
+            {
+                stop.ThrowIfCancellationRequested();
+                progress?.Report((double)t / hops);
+            }
+        }
+
+        chain.Finish();
+        return events.InOrder();
+    }
 }

@@ -42,7 +42,7 @@ public static class CrossValidation
         var trainer = new ModelTrainer(settings, labels, seed, negatives, stop);
         var heard = new Heard[recordings.Count];
         var done = 0;
-        Parallel.For(0, folds.Max() + 1, new ParallelOptions { CancellationToken = stop }, fold =>
+        SideBySide.Run(folds.Max() + 1, stop, fold =>
         {
             var trained = trainer.Train([.. recordings.Where((_, i) => folds[i] != fold)]);
             for (var i = 0; i < heard.Length; i++)

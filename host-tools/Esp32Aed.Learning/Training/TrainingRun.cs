@@ -50,11 +50,7 @@ public static class TrainingRun
         CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
-        Check(set, labels, warn);
-        TrainingRecording[] without = [.. negatives.Select(path => LabelledRecordings.Read(new DataItem(path, path, null, null, []), settings.SampleRate, warn))];
-        short[][] backgrounds = [.. without.Select(sound => sound.Samples)];
-        var prepared = Prepare(set.Items.Count, i => LabelledRecordings.Read(set.Items[i], settings.SampleRate, warn));
-        var quiet = Prepare(without.Length, i => without[i]);
+        var (prepared, quiet) = TrainingSounds.Read(set, labels, negatives, settings, seed, warn, progress is null ? null : new Part(progress, 0, 0.2), stop);
         TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
         CrossValidationResult? validation = null;
         if (folds > 0)
@@ -69,44 +65,6 @@ public static class TrainingRun
         var precision = PrecisionReport.Measure(settings, recordings);
         progress?.Report(1);
         return new TrainingResult(trained, settings, recordings, validation, precision, clock.Elapsed.TotalSeconds);
-
-        PreparedRecording[] Prepare(int count, Func<int, TrainingRecording> read)
-        {
-            var made = new PreparedRecording[count];
-            var done = 0;
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i =>
-            {
-                made[i] = PreparedRecording.Prepare(read(i), settings, backgrounds, seed);
-                progress?.Report(0.2 * Interlocked.Increment(ref done) / count);
-            });
-            return made;
-        }
-    }
-
-    private static void Check(DataSet set, IReadOnlyList<string> labels, Action<string> warn)
-    {
-        var known = LabelledRecordings.LabelsOf(set);
-        foreach (var label in labels)
-        {
-            if (!known.Contains(label, StringComparer.Ordinal))
-            {
-                throw new UserFaultException(
-                    FaultKind.Dataset,
-                    $"{set.Path}: no event is labelled '{label}'; its labels are {(known.Count == 0 ? "none" : string.Join(", ", known))}");
-            }
-        }
-
-        if (set.Items.Select(item => item.Group).Distinct(StringComparer.Ordinal).Count() < 2)
-        {
-            throw new UserFaultException(
-                FaultKind.Dataset,
-                $"{set.Path}: one recording only; a model can't be judged on the sound it learned from, so record and label at least one more");
-        }
-
-        if (set.Items.All(item => item.Events!.Any(e => labels.Contains(e.Label))))
-        {
-            warn($"{set.Path}: every recording has events, so false alarms can't be measured; add recordings of the place without the sound");
-        }
     }
 
     private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>
