@@ -5,6 +5,7 @@ using Esp32Aed.Detection;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Evaluation;
 using Esp32Aed.Learning.Training;
+using Esp32Aed.Sound;
 
 namespace Esp32Aed.Cli.Commands;
 
@@ -14,9 +15,9 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it." };
-        var dir = new Argument<string>("DIR") { Description = "Data set with labelled events." };
+        var dir = new Argument<string>("DIR") { Description = "Data set with labelled events, or with a class for each clip." };
         var gain = new Option<double>("--gain-db") { Description = "Play the recordings this much louder (clipped) or quieter (rounded)." };
-        var command = new Command("evaluate", "Compare what a model finds with the labels: events, segments, counts and rates.") { model, dir, gain };
+        var command = new Command("evaluate", "Compare what a model finds with the labels: events, segments, counts and rates, or the classes of clips.") { model, dir, gain };
         command.SetAction((parsed, stop) => Task.FromResult(
             Evaluate(new Output(parsed), parsed.GetRequiredValue(model), parsed.GetRequiredValue(dir), parsed.GetValue(gain), stop)));
         return command;
@@ -25,7 +26,12 @@ internal static class EvaluateCommand
     private static int Evaluate(Output output, string modelPath, string dir, double gainDb, CancellationToken stop)
     {
         var model = ModelFile.Read(modelPath);
-        var set = LabelledRecordings.Open(dir, Output.Warn);
+        var set = DataSet.Open(dir, Output.Warn);
+        if (set.Layout != DataSetLayout.LabelTracks)
+        {
+            return EvaluateClips.Run(output, model, set, gainDb, stop);
+        }
+
         foreach (var missing in model.Labels.Except(LabelledRecordings.LabelsOf(set), StringComparer.Ordinal))
         {
             Output.Warn($"{dir}: no event is labelled '{missing}', which the model finds; all it finds counts as false");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Clips;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Rates;
@@ -17,24 +18,25 @@ internal static class TrainCommand
     private const string Logistic = "logistic";
     private const string Cnn = "cnn";
 
-    private static readonly Argument<string> Dir = new("DIR") { Description = "Data set with labelled events." };
-    private static readonly Option<string[]> Labels = new("--label") { Description = "What to count; may be given more than once.", Required = true };
+    private static readonly Argument<string> Dir = new("DIR") { Description = "Data set with labelled events, or with a class for each clip." };
+    private static readonly Option<string[]> Labels = new("--label") { Description = "What to count; may be given more than once. Of clips: the classes, all if none is given." };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the model and its card.", Required = true };
     private static readonly Option<int> FoldCount = new("--folds") { Description = "Folds of the cross-validation; 0 leaves it out.", DefaultValueFactory = _ => 4 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Shuffles the recordings into folds.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
     private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
-    private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn.", DefaultValueFactory = _ => new NetworkSettings().Budget };
+    private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn; 16000 for clips unless it is given.", DefaultValueFactory = _ => new NetworkSettings().Budget };
     private static readonly Option<string[]> Negatives = new("--negatives") { Description = "Folder of sounds with nothing to count: learned from, and mixed in as background; may be given more than once." };
     private static readonly Option<double?> FalseAlarms = new("--false-alarms-per-hour") { Description = "Choose thresholds for the best F1 with no more false alarms than this." };
     private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
+    private static readonly Option<string[]> Unknown = new("--unknown") { Description = "Of clips: measure what a model that has never heard this class makes of it; may be given more than once." };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, Negatives, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution,
+            Dir, Labels, Out, Negatives, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -44,7 +46,7 @@ internal static class TrainCommand
     {
         var output = new Output(parsed);
         var dir = parsed.GetRequiredValue(Dir);
-        var labels = parsed.GetRequiredValue(Labels).Distinct(StringComparer.Ordinal).ToArray();
+        var labels = (parsed.GetValue(Labels) ?? []).Distinct(StringComparer.Ordinal).ToArray();
         var folder = parsed.GetRequiredValue(Out);
         var folds = parsed.GetValue(FoldCount);
         var seed = parsed.GetValue(Seed);
@@ -55,7 +57,20 @@ internal static class TrainCommand
         MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
-        var set = LabelledRecordings.Open(dir, Output.Warn);
+        var set = DataSet.Open(dir, Output.Warn);
+        if (set.Layout != DataSetLayout.LabelTracks && kind == Cnn)
+        {
+            return OnClips(output, set, labels, parsed, settings.SampleRate, attribution, stop);
+        }
+
+        LabelledRecordings.Require(set);
+        if (labels.Length == 0 || (parsed.GetValue(Unknown) ?? []).Length > 0)
+        {
+            throw new UserFaultException(
+                FaultKind.Settings,
+                labels.Length > 0 ? "--unknown: is for data sets with a class for each clip" : $"--label: say what to count; the labels of {dir} are {string.Join(", ", LabelledRecordings.LabelsOf(set))}");
+        }
+
         var negativeFolders = parsed.GetValue(Negatives) ?? [];
         string[] negatives = [.. negativeFolders.SelectMany(SoundFolder.List)];
         var result = output.Progress("training", progress => TrainingRun.Run(set, labels, negatives, settings, folds, seed, Output.Warn, progress, stop));
@@ -75,6 +90,32 @@ internal static class TrainCommand
         output.Result(Json(result, modelPath, folds));
         return ExitCodes.Ok;
     }
+
+    private static int OnClips(
+        Output output, DataSet set, string[] labels, ParseResult parsed, int sampleRate, string attribution, CancellationToken stop)
+    {
+        if ((parsed.GetValue(Negatives) ?? []).Length > 0)
+        {
+            throw new UserFaultException(FaultKind.Settings, "--negatives: is for labelled events; give clips of such sounds a class of their own");
+        }
+
+        if (parsed.GetValue(FalseAlarms) is not null || parsed.GetValue(LeastBias))
+        {
+            throw new UserFaultException(FaultKind.Settings, "--false-alarms-per-hour and --least-bias choose thresholds by labelled events, and this set has a class for each clip");
+        }
+
+        var clips = ClipSet.Of(set, labels);
+        var (folder, budget, folds, seed) = (parsed.GetRequiredValue(Out), BudgetOfClips(parsed), parsed.GetValue(FoldCount), parsed.GetValue(Seed));
+        Check([.. clips.Classes], folds, sampleRate);
+        var unknown = (parsed.GetValue(Unknown) ?? []).Distinct(StringComparer.Ordinal).ToArray();
+        var command = $"aed train {PortablePath(set.Path)} {string.Concat(labels.Select(label => $"--label {Quoted(label)} "))}--out {PortablePath(folder)} --model {Cnn} --budget {budget} --folds {folds} --seed {seed} --rate-hz {sampleRate}"
+            + string.Concat(unknown.Select(label => $" --unknown {Quoted(label)}"))
+            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
+        return TrainClips.Run(output, clips, new TrainClips.Request(folder, budget, sampleRate, folds, seed, unknown, command, attribution), CardName, stop);
+    }
+
+    private static int BudgetOfClips(ParseResult parsed) =>
+        parsed.GetResult(Budget) is { Implicit: false } ? parsed.GetValue(Budget) : TrainingSettings.OfClips.Network!.Budget;
 
     private static TrainingSettings SettingsOf(string kind, int budget) => kind switch
     {

@@ -4,7 +4,7 @@ namespace Esp32Aed.Learning.Networks;
 
 /// <summary>
 /// Trains a network by Adam on crops of recordings, on one thread: the same examples, settings and seed give the same weights, bit for bit.
-/// Loss: mean over frames of the cross-entropy of each class for itself.
+/// Loss: mean over frames of the cross-entropy of each class for itself, or <see cref="ClipLoss"/>.
 /// </summary>
 internal sealed class NetworkTrainer
 {
@@ -20,15 +20,16 @@ internal sealed class NetworkTrainer
     private readonly CropNoise noise;
     private readonly float[] targets;
     private readonly float[][] gradients;
+    private readonly ClipLoss? clipLoss;
     private Adam adam;
     private FakeQuantisation? rounding;
     private NetworkPass? validation;
     private int validationFrames;
 
     /// <summary>Starts at random weights.</summary>
-    public NetworkTrainer(NetworkSettings settings, int features, int classes, int seed)
+    public NetworkTrainer(NetworkSettings settings, int features, int classes, int seed, ClipLoss? clipLoss = null)
     {
-        (this.settings, this.classes) = (settings, classes);
+        (this.settings, this.classes, this.clipLoss) = (settings, classes, clipLoss);
         random = new Random(seed);
         network = new FloatNetwork(settings.Shape!, features, classes, random);
         pass = new NetworkPass(network, settings.CropFrames);
@@ -160,7 +161,9 @@ internal sealed class NetworkTrainer
             var stride = network.Layers[0].InputStride;
             noise.Apply(pass.Inputs.AsSpan(0, (frames + network.Shape.Context - 1) * stride), network.Layers[0].Inputs, stride);
             pass.Forward(frames);
-            loss += Loss(pass, targets, frames, scale);
+            loss += clipLoss is null
+                ? Loss(pass, targets, frames, scale)
+                : clipLoss.Of(pass.Logits, pass.LogitGradients, network.Layers[^1].OutputStride, targets, frames, 1.0 / batch.Length);
             pass.Backward(frames, gradients);
         }
 

@@ -11,14 +11,17 @@ public static class LabelledRecordings
 
     /// <summary>Opens a data set and makes sure that its events are labelled.</summary>
     /// <exception cref="UserFaultException">It is missing, or has a class for each clip instead of events.</exception>
-    public static DataSet Open(string folder, Action<string> warn)
+    public static DataSet Open(string folder, Action<string> warn) => Require(DataSet.Open(folder, warn));
+
+    /// <summary>Makes sure that a data set's events are labelled.</summary>
+    /// <exception cref="UserFaultException">It has a class for each clip instead of events.</exception>
+    public static DataSet Require(DataSet set)
     {
-        var set = DataSet.Open(folder, warn);
         return set.Items.All(item => item.Events is not null)
             ? set
             : throw new UserFaultException(
                 FaultKind.Dataset,
-                $"{folder}: its labels name whole clips, and counting needs events; mark each event in Audacity and export the label track beside its sound");
+                $"{set.Path}: its labels name whole clips, and counting needs events; mark each event in Audacity and export the label track beside its sound, or tell clips apart with --model cnn");
     }
 
     /// <summary>Reads one recording of such a set at a model's rate.</summary>

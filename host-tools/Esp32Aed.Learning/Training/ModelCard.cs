@@ -79,7 +79,8 @@ public static class ModelCard
         }
     }
 
-    private static void Precision(StringBuilder card, IReadOnlyList<PrecisionRow> rows)
+    /// <summary>The section about the front end.</summary>
+    internal static void Precision(StringBuilder card, IReadOnlyList<PrecisionRow> rows)
     {
         Line(card, $"## Front end against double precision");
         Line(card, $"");
@@ -88,11 +89,16 @@ public static class ModelCard
         Line(card, $"| | {string.Join(" | ", rows.Select(row => row.Sound))} |");
         Line(card, $"| --- |{string.Concat(Enumerable.Repeat(" --- |", rows.Count))}");
         Line(card, $"| log-mel | {string.Join(" | ", rows.Select(row => row.Precision.LogMelDb.ToString("F1", CultureInfo.InvariantCulture)))} |");
-        Line(card, $"| MFCC | {string.Join(" | ", rows.Select(row => row.Precision.MfccDb.ToString("F1", CultureInfo.InvariantCulture)))} |");
+        if (rows.All(row => double.IsFinite(row.Precision.MfccDb)))
+        {
+            Line(card, $"| MFCC | {string.Join(" | ", rows.Select(row => row.Precision.MfccDb.ToString("F1", CultureInfo.InvariantCulture)))} |");
+        }
+
         Line(card, $"");
     }
 
-    private static void Structure(StringBuilder card, TrainingResult result)
+    /// <summary>The section about the model's structure.</summary>
+    internal static void Structure(StringBuilder card, TrainingResult result)
     {
         var model = result.Trained.Model;
         var frontEnd = model.FrontEnd;

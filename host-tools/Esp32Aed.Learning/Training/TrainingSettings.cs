@@ -47,6 +47,9 @@ public sealed record TrainingSettings
     /// <summary>The running mean's time constant is 2 to this power frames.</summary>
     public int MeanShift { get; init; } = 7;
 
+    /// <summary>Whether one running mean, that of all values, is subtracted from each; it leaves the shape of a lasting sound's spectrum.</summary>
+    public bool HasSharedMean { get; init; }
+
     /// <summary>How many of the first normalised values give their positive part as a feature too.</summary>
     public int PositiveParts { get; init; } = 4;
 
@@ -114,6 +117,26 @@ public sealed record TrainingSettings
         ]),
     };
 
+    /// <summary>The defaults for a network that tells clips apart. Its targets last as long as the clip.</summary>
+    public static TrainingSettings OfClips { get; } = new()
+    {
+        Network = new NetworkSettings { Budget = 16000, Epochs = 50, Noise = 0.2, OffsetNoise = 0.2, Mixup = 0.5 },
+        Coefficients = 0,
+        HasSharedMean = true,
+        PositiveParts = 0,
+        LookAhead = 0,
+        OnsetSeconds = 1e6,
+        Augmentations = [new(0, 0)],
+        RandomVariants = 15,
+        Recipe = new AugmentationRecipe(
+        [
+            new SpeedChange { Probability = 0.5, Factor = new(0.87, 1.15) },
+            new MicrophoneResponse { Probability = 0.4, TiltDecibels = new(-1, 1), ResonanceDecibels = new(-4, 4) },
+            new GainChange { Probability = 0.6, Decibels = new(-12, 6) },
+            new TimeShift { Seconds = new(0, 0.032) },
+        ]),
+    };
+
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;
 
@@ -134,6 +157,7 @@ public sealed record TrainingSettings
         FirstPeak = (int)Math.Round(FirstPeakBits * 1024),
         PeakFallShift = PeakFallShift,
         MeanShift = MeanShift,
+        HasSharedMean = HasSharedMean,
         PositiveParts = PositiveParts,
     };
 }

@@ -1,0 +1,59 @@
+using Esp32Aed.Learning;
+using Xunit;
+
+namespace Esp32Aed.Tests.Cli;
+
+public sealed class TrainClipsTests
+{
+    [Fact]
+    public void Training_and_evaluation_give_the_figures_of_clips()
+    {
+        using var folder = new ClipFolder().Listed(("high", ["1", "2", "1", "2"]), ("low", ["1", "2", "1", "2"]), ("noise", ["1", "2", "1", "2"]));
+        var model = Path.Combine(folder.Path, "model");
+
+        var trained = AedProcess.Run("train", folder.Path, "--model", "cnn", "--budget", "6000", "--out", model, "--folds", "2", "--unknown", "noise", "--json").Succeeded();
+        var evaluated = AedProcess.Run("evaluate", model, folder.Path, "--json").Succeeded();
+
+        Assert.InRange(trained.GetProperty("cv_clip_accuracy").GetDouble(), 0.8, 1);
+        Assert.InRange(trained.GetProperty("cv_float_clip_accuracy").GetDouble(), 0.8, 1);
+        Assert.Equal((12, 2), (trained.GetProperty("recordings").GetInt32(), trained.GetProperty("folds").GetInt32()));
+        Assert.False(trained.TryGetProperty("cv_event_f1_200ms", out _));
+        Assert.Equal("noise", Assert.Single(trained.GetProperty("unknown").EnumerateArray()).GetProperty("label").GetString());
+        Assert.InRange(evaluated.GetProperty("clip_accuracy").GetDouble(), 0.9, 1);
+        foreach (var confusion in new[] { trained.GetProperty("clip_confusion"), evaluated.GetProperty("clip_confusion") })
+        {
+            Assert.Equal(["high", "low", "noise"], confusion.GetProperty("labels").EnumerateArray().Select(label => label.GetString()));
+            Assert.All(confusion.GetProperty("clips").EnumerateArray(), row => Assert.Equal(4, row.EnumerateArray().Sum(clips => clips.GetInt32())));
+            Assert.Equal(3, confusion.GetProperty("recall").GetArrayLength());
+        }
+
+        Assert.Equal(trained.GetProperty("checksum").GetString(), ModelFile.Read(model).Checksum.ToString("x8"));
+        var card = File.ReadAllText(Path.Combine(model, "card.md"));
+        Assert.Contains("## Sounds it has never heard", card, StringComparison.Ordinal);
+        Assert.Contains("Clip accuracy: int8", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_can_not_be_trained_is_refused_and_leaves_an_older_model_as_it_was()
+    {
+        using var folder = new ClipFolder().With("high", 2).With("low", 1);
+        var model = Directory.CreateTempSubdirectory("aed-tests-");
+        try
+        {
+            var file = Path.Combine(model.FullName, ModelFile.Name);
+            File.WriteAllBytes(file, [1, 2, 3]);
+            string[] train = ["train", folder.Path, "--out", model.FullName];
+
+            AedProcess.Run([.. train, "--model", "cnn", "--folds", "2"]).Refused(5, "low", "one clip");
+            AedProcess.Run([.. train, "--model", "cnn", "--label", "sneeze", "--label", "low"]).Refused(5, "sneeze", "high, low");
+            AedProcess.Run([.. train, "--model", "cnn", "--folds", "2", "--unknown", "dog"]).Refused(7, "--unknown dog");
+            AedProcess.Run([.. train, "--model", "cnn", "--least-bias"]).Refused(7, "--least-bias");
+            AedProcess.Run(train).Refused(5, "--model cnn");
+            Assert.Equal([1, 2, 3], File.ReadAllBytes(file));
+        }
+        finally
+        {
+            model.Delete(recursive: true);
+        }
+    }
+}
