@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Clips;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
@@ -37,11 +38,17 @@ internal static class TrainClips
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Folder)));
         var modelPath = Path.Combine(request.Folder, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(model)));
+        var cost = CostSummary.Of(model);
+        CardPictures.Write(
+            request.Folder,
+            operatingCurve: null,
+            LearningCurvePicture.Write(result.Training.Trained.Curve),
+            result.Validation is { } heldOut ? ConfusionPicture.Write(result.Set.Classes, heldOut.Int8.Confusion) : null);
         AtomicFile.Write(Path.Combine(request.Folder, cardName), stream => stream.Write(Encoding.UTF8.GetBytes(
-            ClipCard.Write(result, name, request.Command, request.Attribution, request.Seed))));
+            ClipCard.Write(result, name, request.Command, request.Attribution, cost, request.Seed))));
 
         Show(output, result);
-        output.Line(CostSummary.Of(model));
+        output.Line(cost);
         output.Line($"wrote {modelPath} and its card");
         output.Result(Json(result, modelPath));
         return ExitCodes.Ok;

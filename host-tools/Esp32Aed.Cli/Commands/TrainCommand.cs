@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Clips;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
@@ -77,17 +78,21 @@ internal static class TrainCommand
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)}{string.Concat(negativeFolders.Select(path => $" --negatives {PortablePath(path)}"))} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+            + string.Create(CultureInfo.InvariantCulture, $"{(parsed.GetValue(FalseAlarms) is { } most ? $" --false-alarms-per-hour {most}" : string.Empty)}{(parsed.GetValue(LeastBias) ? " --least-bias" : string.Empty)}")
             + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
+        var cost = CostSummary.Of(result.Trained.Model);
+        var curves = OperatingCurve.Of(result);
         var modelPath = Path.Combine(folder, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(result.Trained.Model)));
+        CardPictures.Write(folder, OperatingCurvePicture.Write(curves), LearningCurvePicture.Write(result.Trained.Curve), confusion: null);
         AtomicFile.Write(Path.Combine(folder, CardName), stream => stream.Write(Encoding.UTF8.GetBytes(
-            ModelCard.Write(result, name, command, attribution, folds, seed))));
+            ModelCard.Write(result, curves, name, command, attribution, cost, folds, seed))));
         WriteValidation(folder, result);
 
         Show(output, result);
-        output.Line(CostSummary.Of(result.Trained.Model));
+        output.Line(cost);
         output.Line(result.Validation is null ? $"wrote {modelPath} and its card" : $"wrote {modelPath}, its card and {ValidationFile.Name}");
-        output.Result(Json(result, modelPath, folds));
+        output.Result(Json(result, curves, modelPath, folds));
         return ExitCodes.Ok;
     }
 
@@ -208,7 +213,7 @@ internal static class TrainCommand
         output.People.Write(table);
     }
 
-    private static object Json(TrainingResult result, string modelPath, int folds) => new
+    private static object Json(TrainingResult result, IReadOnlyList<OperatingCurve> curves, string modelPath, int folds) => new
     {
         model = modelPath,
         checksum = result.Trained.Model.Checksum.ToString("x8", CultureInfo.InvariantCulture),
@@ -221,6 +226,16 @@ internal static class TrainCommand
         cv_float_event_f1_100ms = result.Validation?.Float.OverallEventsAt100Ms.F1,
         cv_event_f1_200ms_at_gain = result.Validation?.AtGain.Select(g => new { gain_db = g.Key, event_f1_200ms = g.Value.OverallEventsAt200Ms.F1 }),
         classes = result.Validation is { } validation ? ClassTable.Json(validation.Int8) : [],
+        operating_point = curves.ToDictionary(curve => curve.Label, curve => new
+        {
+            on = curve.Chosen.On,
+            recall = curve.Chosen.Recall,
+            false_alarms_per_hour = curve.Chosen.FalseAlarmsPerHour,
+            f1 = curve.Chosen.MeanF1,
+            bias = curve.Chosen.Bias,
+        }),
+        shape = (result.Trained.Float as FloatNetwork)?.Shape.ToString(),
+        learning_rounds = result.Trained.Curve?.Rounds,
         front_end = result.Precision.Select(row => new { sound = row.Sound, log_mel_snr_db = row.Precision.LogMelDb, mfcc_snr_db = row.Precision.MfccDb }),
         seconds = result.Seconds,
     };

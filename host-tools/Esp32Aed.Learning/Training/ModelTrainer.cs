@@ -11,6 +11,9 @@ public sealed record TrainedModel(Model Model, IFloatClassifier Float)
     /// <summary>How a network learned, on groups held out of its training recordings; null for other classifiers, and when there were too few groups.</summary>
     public LearningCurve? Curve { get; init; }
 
+    /// <summary>Whether a network was trained on with rounded weights and activations; see <see cref="NetworkSettings.FineTunes"/>.</summary>
+    public bool IsFineTuned { get; init; }
+
     /// <summary>Per class, the training recordings with integer logits by classifiers that had not heard them; null where nobody asked for them.</summary>
     public IReadOnlyList<IReadOnlyList<ScoredRecording>>? HeldOut { get; init; }
 }

@@ -114,7 +114,7 @@ internal sealed class NetworkFit
         negatives = [.. negatives, .. searched is null ? [] : HardNegatives.Mine(searched, negatives, chosen.CropFrames)];
         var trained = Train(chosen, [.. examples, .. negatives]);
         Quantise(model, trained, examples);
-        return new TrainedModel(model, trained) { Curve = curve, HeldOut = withHeldOut ? HeldOut(chosen, examples, negatives) : null };
+        return new TrainedModel(model, trained) { Curve = curve, IsFineTuned = chosen.FineTunes, HeldOut = withHeldOut ? HeldOut(chosen, examples, negatives) : null };
     }
 
     private FloatNetwork Train(NetworkSettings chosen, NetworkExample[][] examples) =>

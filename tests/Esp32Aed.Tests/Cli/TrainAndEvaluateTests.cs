@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Cards;
 using Esp32Aed.Rates;
 using Esp32Aed.Sound;
+using Esp32Aed.Tests.Cards;
 using Xunit;
 
 namespace Esp32Aed.Tests.Cli;
@@ -44,6 +46,45 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
         AedProcess.Run("train", set.Sounds, "--label", "bubble", "--out", again, "--folds", "2", "--json").Succeeded();
 
         Assert.Equal(ModelFile.ReadBytes(set.Model), ModelFile.ReadBytes(again));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(set.Model, CardPictures.OperatingCurve)), File.ReadAllBytes(Path.Combine(again, CardPictures.OperatingCurve)));
+    }
+
+    [Fact]
+    public void The_chosen_operating_point_is_in_the_output_in_the_card_and_in_the_picture()
+    {
+        var json = set.Training.Succeeded();
+        var point = json.GetProperty("operating_point").GetProperty("bubble");
+        var (on, recall, falseAlarms) = (point.GetProperty("on").GetDouble(), point.GetProperty("recall").GetDouble(), point.GetProperty("false_alarms_per_hour").GetDouble());
+
+        Assert.Equal(ModelFile.Read(set.Model).Decoders[0].On / 256.0, on);
+        Assert.Contains(
+            FormattableString.Invariant($"| bubble | {on:F2} | {recall:F3} | {falseAlarms:F1} | {point.GetProperty("f1").GetDouble():F3} | {100 * point.GetProperty("bias").GetDouble():+0.0;-0.0;0.0} % | chosen |"),
+            File.ReadAllText(Path.Combine(set.Model, "card.md")),
+            StringComparison.Ordinal);
+        var chart = new ChartReader(File.ReadAllText(Path.Combine(set.Model, CardPictures.OperatingCurve)));
+        var (x, y) = Assert.Single(chart.Dots);
+        Assert.Equal(recall, ChartReader.Linear(chart.Vertical, y), 1e-3);
+        Assert.InRange(ChartReader.Logarithmic(chart.Horizontal, x), falseAlarms * 0.999, falseAlarms * 1.001);
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.GetProperty("shape").ValueKind, json.GetProperty("learning_rounds").ValueKind));
+    }
+
+    [Fact]
+    public void No_picture_of_an_older_model_stays_and_a_network_shows_how_it_learned()
+    {
+        var folder = set.NewPath("network");
+        CardPictures.Write(folder, "old", "old", "old");
+
+        var json = AedProcess.Run(
+            "train", set.Sounds, "--label", "bubble", "--out", folder, "--folds", "0", "--model", "cnn", "--budget", "3000", "--false-alarms-per-hour", "90.5", "--json").Succeeded();
+
+        Assert.Equal(["card.md", "learning-curve.svg", "model.aed"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(json.GetProperty("operating_point").EnumerateObject());
+        var chart = new ChartReader(File.ReadAllText(Path.Combine(folder, CardPictures.LearningCurve)));
+        Assert.Equal(json.GetProperty("learning_rounds").GetInt32(), ChartReader.Linear(chart.Horizontal, Assert.Single(chart.Dots).X), 1e-3);
+        var card = File.ReadAllText(Path.Combine(folder, "card.md"));
+        Assert.Contains(json.GetProperty("shape").GetString()!, card, StringComparison.Ordinal);
+        Assert.Contains(" --false-alarms-per-hour 90.5\n", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("operating-curve.svg", card, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esp32Aed.Learning;
+using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Evaluation;
 using Esp32Aed.Learning.Training;
 using Xunit;
@@ -52,7 +53,7 @@ public sealed class CrossValidationTests
         var precision = PrecisionReport.Measure(Settings, Recordings);
         var training = new TrainingResult(SynthTraining.Trained, Settings, Recordings, Result, precision, 1);
 
-        var card = ModelCard.Write(training, "bubbles", "aed train SYNTH", "  Made up; CC0.\n", 2, 7);
+        var card = ModelCard.Write(training, OperatingCurve.Of(training), "bubbles", "aed train SYNTH", "  Made up; CC0.\n", "cost: some", 2, 7);
 
         var model = SynthTraining.Trained.Model;
         Assert.All(
@@ -72,7 +73,25 @@ public sealed class CrossValidationTests
     {
         var training = new TrainingResult(SynthTraining.Trained, Settings, Recordings, null, [], 1);
 
-        Assert.Contains("trained without cross-validation", ModelCard.Write(training, "n", "c", "a", 0, 1), StringComparison.Ordinal);
+        var card = ModelCard.Write(training, OperatingCurve.Of(training), "n", "c", "a", "cost", 0, 1);
+
+        Assert.Contains("trained without cross-validation", card, StringComparison.Ordinal);
+        Assert.Contains("None: it takes a cross-validation", card, StringComparison.Ordinal);
+        Assert.DoesNotContain(".svg", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_can_not_break_the_card()
+    {
+        var model = Detection.Model.Parse(ModelWriter.ToBytes(SynthTraining.Trained.Model));
+        model.Labels = ["a|b <i> & c"];
+        var training = new TrainingResult(SynthTraining.Trained with { Model = model }, Settings, Recordings, Result, [], 1);
+
+        var card = ModelCard.Write(training, OperatingCurve.Of(training), "n", "c", "a", "cost", 2, 1);
+
+        Assert.DoesNotContain("a|b", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>", card, StringComparison.Ordinal);
+        Assert.Contains("| a\\|b &lt;i&gt; &amp; c |", card, StringComparison.Ordinal);
     }
 
     private static void AssertRow(string card, string chain, EvaluationReport report)
