@@ -20,13 +20,13 @@ internal static class OperatingSection
 
         card.Line($"![Recall against false alarms an hour, with the chosen thresholds]({CardPictures.OperatingCurve})");
         card.Line($"");
-        card.Line($"What each on threshold gives on the recordings above, each scored by the int8 model that had not heard it; the off threshold moves along, the decoders' other settings are those below. Chosen: {Name(goal)}. The choice was made on these very figures, so they flatter it a little; the table above, whose thresholds were chosen on other recordings, does not.");
+        card.Line($"What each on threshold gives on the recordings above, each scored by the int8 model that had not heard it; the off threshold moves along, the decoders' other settings are those below. False alarms are counted on recordings without events of the class. Chosen: {Name(goal)}. The choice was made on these very figures, so they flatter it a little; the table above, whose thresholds were chosen on other recordings, does not.");
         card.Line($"");
         foreach (var curve in curves)
         {
             if (!curve.HasNegatives)
             {
-                card.Line($"Every recording has events of {CardText.Escape(curve.Label)}, so its false alarms are those among them; the others' are those on recordings without any.");
+                card.Line($"Every recording has events of {CardText.Escape(curve.Label)}, so its false alarms are counted on all of them.");
                 card.Line($"");
             }
 

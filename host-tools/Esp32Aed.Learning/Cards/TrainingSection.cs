@@ -32,9 +32,11 @@ internal static class TrainingSection
         }
     }
 
-    private static string Heard(Training.Augmentation augmentation) => augmentation == new Training.Augmentation(0, 0)
-        ? "as it is"
-        : FormattableString.Invariant($"at {augmentation.GainDb:+0.#;-0.#;0} dB from {augmentation.SkippedFrames:0.##} of a frame on");
+    private static string Heard(Training.Augmentation augmentation)
+    {
+        var gain = augmentation.GainDb == 0 ? "as it is" : FormattableString.Invariant($"at {augmentation.GainDb:+0.#;-0.#} dB");
+        return augmentation.SkippedFrames == 0 ? gain : gain + FormattableString.Invariant($" without its first {augmentation.SkippedFrames:0.##} frames");
+    }
 
     private static string Recipe(TrainingSettings settings) =>
         string.Join(", ", settings.Recipe.Parts.Select(part => FormattableString.Invariant($"{part.Name} ({100 * part.Probability:0} %)")));
