@@ -7,6 +7,7 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
 {
     DatasetCommand.Create(),
     SynthCommand.Create(),
+    MixCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ErrorsCommand.Create(),

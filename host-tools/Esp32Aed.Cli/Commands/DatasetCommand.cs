@@ -17,14 +17,15 @@ internal static class DatasetCommand
         {
             Description = "Sounds with Audacity label tracks beside them, an ESC-style CSV, or a folder per class.",
         };
-        var command = new Command("dataset", "Show what is in a data set: recordings, minutes, labels, and label problems.") { folder };
-        command.SetAction(parsed => Run(new Output(parsed), parsed.GetRequiredValue(folder)));
+        var tracks = new Option<string?>("--tracks") { Description = "Folder of the label tracks, when they don't lie beside the sounds." };
+        var command = new Command("dataset", "Show what is in a data set: recordings, minutes, labels, and label problems.") { folder, tracks };
+        command.SetAction(parsed => Run(new Output(parsed), parsed.GetRequiredValue(folder), parsed.GetValue(tracks)));
         return command;
     }
 
-    private static int Run(Output output, string folder)
+    private static int Run(Output output, string folder, string? tracks)
     {
-        var set = output.Progress("reading labels", progress => DataSet.Open(folder, warn: null, progress, keepGoing: true));
+        var set = output.Progress("reading labels", progress => DataSet.Open(folder, warn: null, progress, keepGoing: true, tracks));
         var summary = DataSetSummary.Of(set);
         Show(output, set, summary);
         output.Result(new

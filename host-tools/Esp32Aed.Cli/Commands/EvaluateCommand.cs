@@ -17,16 +17,17 @@ internal static class EvaluateCommand
         var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it." };
         var dir = new Argument<string>("DIR") { Description = "Data set with labelled events, or with a class for each clip." };
         var gain = new Option<double>("--gain-db") { Description = "Play the recordings this much louder (clipped) or quieter (rounded)." };
-        var command = new Command("evaluate", "Compare what a model finds with the labels: events, segments, counts and rates, or the classes of clips.") { model, dir, gain };
+        var tracks = new Option<string?>("--tracks") { Description = "Folder of the label tracks, when they don't lie beside the sounds." };
+        var command = new Command("evaluate", "Compare what a model finds with the labels: events, segments, counts and rates, or the classes of clips.") { model, dir, tracks, gain };
         command.SetAction((parsed, stop) => Task.FromResult(
-            Evaluate(new Output(parsed), parsed.GetRequiredValue(model), parsed.GetRequiredValue(dir), parsed.GetValue(gain), stop)));
+            Evaluate(new Output(parsed), parsed.GetRequiredValue(model), parsed.GetRequiredValue(dir), parsed.GetValue(tracks), parsed.GetValue(gain), stop)));
         return command;
     }
 
-    private static int Evaluate(Output output, string modelPath, string dir, double gainDb, CancellationToken stop)
+    private static int Evaluate(Output output, string modelPath, string dir, string? tracks, double gainDb, CancellationToken stop)
     {
         var model = ModelFile.Read(modelPath);
-        var set = DataSet.Open(dir, Output.Warn);
+        var set = DataSet.Open(dir, Output.Warn, tracks: tracks);
         if (set.Layout != DataSetLayout.LabelTracks)
         {
             return EvaluateClips.Run(output, model, set, gainDb, stop);

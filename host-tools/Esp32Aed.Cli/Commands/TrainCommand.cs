@@ -4,6 +4,8 @@ using System.Text;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Clips;
+using Esp32Aed.Learning.Evaluation;
+using Esp32Aed.Learning.Mixing;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Rates;
@@ -18,6 +20,8 @@ internal static class TrainCommand
     private const string CardName = "card.md";
     private const string Logistic = "logistic";
     private const string Cnn = "cnn";
+    private const string Mfcc = "mfcc";
+    private const string LogMel = "log-mel";
 
     private static readonly Argument<string> Dir = new("DIR") { Description = "Data set with labelled events, or with a class for each clip." };
     private static readonly Option<string[]> Labels = new("--label") { Description = "What to count; may be given more than once. Of clips: the classes, all if none is given." };
@@ -26,8 +30,13 @@ internal static class TrainCommand
     private static readonly Option<int> Seed = new("--seed") { Description = "Shuffles the recordings into folds.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate of the model: 8000 or 16000.", DefaultValueFactory = _ => 8000 };
     private static readonly Option<string> Kind = new("--model") { Description = "logistic, or cnn: a small network, better and dearer.", DefaultValueFactory = _ => Logistic };
-    private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn; 16000 for clips unless it is given.", DefaultValueFactory = _ => new NetworkSettings().Budget };
     private static readonly Option<string[]> Negatives = new("--negatives") { Description = "Folder of sounds with nothing to count: learned from, and mixed in as background; may be given more than once." };
+    private static readonly Option<string> Features = new("--features") { Description = "mfcc, or log-mel: dearer, for sounds told apart by fine detail of their spectrum.", DefaultValueFactory = _ => Mfcc };
+    private static readonly Option<string?> Shape = new("--shape") { Description = "Hidden layers of the cnn, each taps x dilation x channels, for example 1x1x9,3x1x12,3x2x12; without it they are searched for." };
+    private static readonly Option<int?> Variants = new("--variants") { Description = "Random variants of each recording that the cnn learns from; mixed soundscapes need few." };
+    private static readonly Option<string?> Tracks = new("--tracks") { Description = "Folder of the label tracks, when they don't lie beside the sounds." };
+    private static readonly Option<string?> Test = new("--test") { Description = "Soundscapes with an events.csv that names each event's source: what models say that never heard the source." };
+    private static readonly Option<int> Budget = new("--budget") { Description = "Most IL operations a frame for the cnn; 16000 for clips unless it is given.", DefaultValueFactory = _ => new NetworkSettings().Budget };
     private static readonly Option<double?> FalseAlarms = new("--false-alarms-per-hour") { Description = "Choose thresholds for the best F1 with no more false alarms than this." };
     private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
@@ -37,7 +46,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on labelled recordings, quantise it to int8, and write it with its card.")
         {
-            Dir, Labels, Out, Negatives, Kind, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown,
+            Dir, Labels, Out, Negatives, Tracks, Test, Kind, Features, Shape, Variants, Budget, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Train(parsed, stop)));
         return command;
@@ -53,12 +62,16 @@ internal static class TrainCommand
         var seed = parsed.GetValue(Seed);
         var kind = parsed.GetValue(Kind)!;
         var budget = parsed.GetValue(Budget);
-        var settings = SettingsOf(kind, budget) with { SampleRate = parsed.GetValue(RateHz), Goal = GoalOf(parsed) };
+        var features = parsed.GetValue(Features)!;
+        var tracks = parsed.GetValue(Tracks);
+        var test = parsed.GetValue(Test);
+        var settings = SettingsOf(kind, features, budget, ShapeOf(parsed.GetValue(Shape)), parsed.GetValue(Variants)) with { SampleRate = parsed.GetValue(RateHz), Goal = GoalOf(parsed) };
         Check(labels, folds, settings.SampleRate);
+        var scenes = ReadTest(test, labels, folds);
         MakeFolder(folder);
         var attribution = ReadAttribution(parsed.GetValue(Attribution));
 
-        var set = DataSet.Open(dir, Output.Warn);
+        var set = DataSet.Open(dir, Output.Warn, tracks: tracks);
         if (set.Layout != DataSetLayout.LabelTracks && kind == Cnn)
         {
             return OnClips(output, set, labels, parsed, settings.SampleRate, attribution, stop);
@@ -76,10 +89,23 @@ internal static class TrainCommand
         string[] negatives = [.. negativeFolders.SelectMany(SoundFolder.List)];
         var result = output.Progress("training", progress => TrainingRun.Run(set, labels, negatives, settings, folds, seed, Output.Warn, progress, stop));
 
+        if (result.Validation is { } validated && scenes.Count > 0)
+        {
+            var sources = GroupTable.OfFolder(dir, MixedSet.SourcesName);
+            result = result with { Test = output.Progress("testing", progress => SourceTest.Run(validated.Models, scenes, sources, Output.Warn, progress, stop)) };
+        }
+
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var command = $"aed train {PortablePath(dir)} {string.Join(' ', labels.Select(label => $"--label {Quoted(label)}"))} --out {PortablePath(folder)}{string.Concat(negativeFolders.Select(path => $" --negatives {PortablePath(path)}"))} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
-            + string.Create(CultureInfo.InvariantCulture, $"{(parsed.GetValue(FalseAlarms) is { } most ? $" --false-alarms-per-hour {most}" : string.Empty)}{(parsed.GetValue(LeastBias) ? " --least-bias" : string.Empty)}")
-            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
+        var command = MixedSet.CommandOf(dir) is { } mixing ? $"{mixing}\n    " : string.Empty;
+        command += $"aed train {CommandText.Path(dir)} {string.Join(' ', labels.Select(label => $"--label {CommandText.Quoted(label)}"))} --out {CommandText.Path(folder)}{string.Concat(negativeFolders.Select(path => $" --negatives {CommandText.Path(path)}"))} --model {kind}{(kind == Cnn ? $" --budget {budget}" : string.Empty)} --folds {folds} --seed {seed} --rate-hz {settings.SampleRate}"
+            + (features == Mfcc ? string.Empty : $" --features {features}")
+            + (parsed.GetValue(Shape) is { } shape ? $" --shape {shape}" : string.Empty)
+            + (parsed.GetValue(Variants) is { } variants ? $" --variants {variants}" : string.Empty)
+            + (parsed.GetValue(FalseAlarms) is { } most ? string.Create(CultureInfo.InvariantCulture, $" --false-alarms-per-hour {most}") : string.Empty)
+            + (parsed.GetValue(LeastBias) ? " --least-bias" : string.Empty)
+            + (tracks is null ? string.Empty : $" --tracks {CommandText.Path(tracks)}")
+            + (test is null ? string.Empty : $" --test {CommandText.Path(test)}")
+            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {CommandText.Path(file.ToString())}" : string.Empty);
         var cost = CostSummary.Of(result.Trained.Model);
         var curves = OperatingCurve.Of(result);
         var modelPath = Path.Combine(folder, ModelFile.Name);
@@ -113,20 +139,53 @@ internal static class TrainCommand
         var (folder, budget, folds, seed) = (parsed.GetRequiredValue(Out), BudgetOfClips(parsed), parsed.GetValue(FoldCount), parsed.GetValue(Seed));
         Check([.. clips.Classes], folds, sampleRate);
         var unknown = (parsed.GetValue(Unknown) ?? []).Distinct(StringComparer.Ordinal).ToArray();
-        var command = $"aed train {PortablePath(set.Path)} {string.Concat(labels.Select(label => $"--label {Quoted(label)} "))}--out {PortablePath(folder)} --model {Cnn} --budget {budget} --folds {folds} --seed {seed} --rate-hz {sampleRate}"
-            + string.Concat(unknown.Select(label => $" --unknown {Quoted(label)}"))
-            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {PortablePath(file.ToString())}" : string.Empty);
+        var command = $"aed train {CommandText.Path(set.Path)} {string.Concat(labels.Select(label => $"--label {CommandText.Quoted(label)} "))}--out {CommandText.Path(folder)} --model {Cnn} --budget {budget} --folds {folds} --seed {seed} --rate-hz {sampleRate}"
+            + string.Concat(unknown.Select(label => $" --unknown {CommandText.Quoted(label)}"))
+            + (parsed.GetValue(Attribution) is { } file ? $" --attribution {CommandText.Path(file.ToString())}" : string.Empty);
         return TrainClips.Run(output, clips, new TrainClips.Request(folder, budget, sampleRate, folds, seed, unknown, command, attribution), CardName, stop);
     }
 
     private static int BudgetOfClips(ParseResult parsed) =>
         parsed.GetResult(Budget) is { Implicit: false } ? parsed.GetValue(Budget) : TrainingSettings.OfClips.Network!.Budget;
 
-    private static TrainingSettings SettingsOf(string kind, int budget) => kind switch
+    private static TrainingSettings SettingsOf(string kind, string features, int budget, NetworkShape? shape, int? variants)
     {
-        Logistic => new TrainingSettings(),
-        Cnn => TrainingSettings.OfNetwork with { Network = TrainingSettings.OfNetwork.Network! with { Budget = budget } },
-        _ => throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}"),
+        if (features is not (Mfcc or LogMel))
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--features {features}: must be {Mfcc} or {LogMel}");
+        }
+
+        if (variants is < 0 or > 100)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--variants {variants}: must be 0 to 100");
+        }
+
+        var ofNetwork = features == LogMel ? TrainingSettings.OfLogMelNetwork : TrainingSettings.OfNetwork;
+        return kind switch
+        {
+            Logistic => features == LogMel ? new TrainingSettings { Coefficients = 0 } : new TrainingSettings(),
+            Cnn => ofNetwork with { Network = ofNetwork.Network! with { Budget = budget, Shape = shape }, RandomVariants = variants ?? ofNetwork.RandomVariants },
+            _ => throw new UserFaultException(FaultKind.Settings, $"--model {kind}: must be {Logistic} or {Cnn}"),
+        };
+    }
+
+    private static NetworkShape? ShapeOf(string? text)
+    {
+        try
+        {
+            return text is null ? null : NetworkShape.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--shape {text}: {error.Message}", error);
+        }
+    }
+
+    private static IReadOnlyList<SourceScene> ReadTest(string? folder, string[] labels, int folds) => (folder, folds) switch
+    {
+        (null, _) => [],
+        (_, 0) => throw new UserFaultException(FaultKind.Settings, "--test: tests the models of the folds, and --folds 0 makes none"),
+        _ => SourceTestSet.Read(folder, labels),
     };
 
     private static OperatingGoal GoalOf(ParseResult parsed) => (parsed.GetValue(FalseAlarms), parsed.GetValue(LeastBias)) switch
@@ -204,6 +263,19 @@ internal static class TrainCommand
                 $"F1 at 200 ms: float {validation.Float.OverallEventsAt200Ms.F1:F3}, int8 {validation.Int8.OverallEventsAt200Ms.F1:F3}, {string.Join(", ", validation.AtGain.Select(g => string.Create(CultureInfo.InvariantCulture, $"at {g.Key:+0;-0} dB {g.Value.OverallEventsAt200Ms.F1:F3}")))}"));
         }
 
+        foreach (var report in result.Test)
+        {
+            output.Line($"{report.Label} in test soundscapes, by models that never heard its origin:");
+            var rows = new Table().AddColumns("SNR, dB", "events", "found", "false alarms", "F1");
+            foreach (var row in report.Rows)
+            {
+                rows.AddRow([ClassTable.Figure(row.SnrDb, "0.#"), ClassTable.Figure(row.Events, "0"), ClassTable.Figure(row.Found, "0.#"), ClassTable.Figure(row.FalseAlarms, "0.#"), ClassTable.Figure(row.F1, "F3")]);
+            }
+
+            output.People.Write(rows);
+            output.Line(FormattableString.Invariant($"mean F1 {report.MeanF1:F3}, {report.FalsePositivesPerMinute:F2} false positives per minute without the event"));
+        }
+
         var table = new Table().AddColumns("front end against double precision", "log-mel dB", "MFCC dB");
         foreach (var row in result.Precision)
         {
@@ -237,23 +309,14 @@ internal static class TrainCommand
         shape = (result.Trained.Float as FloatNetwork)?.Shape.ToString(),
         learning_rounds = result.Trained.Curve?.Rounds,
         front_end = result.Precision.Select(row => new { sound = row.Sound, log_mel_snr_db = row.Precision.LogMelDb, mfcc_snr_db = row.Precision.MfccDb }),
+        test = result.Test.Select(report => new
+        {
+            label = report.Label,
+            mean_f1 = report.MeanF1,
+            false_positives_per_minute = report.FalsePositivesPerMinute,
+            minutes_without = report.MinutesWithout,
+            by_snr = report.Rows.Select(row => new { snr_db = row.SnrDb, events = row.Events, found = row.Found, false_alarms = row.FalseAlarms, f1 = row.F1 }),
+        }),
         seconds = result.Seconds,
     };
-
-    /// <summary>A path as a reader of the card can use it: within $AED_DATA, or relative to where the command runs.</summary>
-    private static string PortablePath(string path)
-    {
-        var full = Path.GetFullPath(path);
-        var data = Environment.GetEnvironmentVariable("AED_DATA") is { Length: > 0 } set ? set : Path.Combine("..", "shared", "data");
-        var inData = Path.GetRelativePath(Path.GetFullPath(data), full);
-        if (!inData.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(inData))
-        {
-            return "$AED_DATA/" + inData.Replace('\\', '/');
-        }
-
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, full);
-        return Quoted((relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(full) : relative).Replace('\\', '/'));
-    }
-
-    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

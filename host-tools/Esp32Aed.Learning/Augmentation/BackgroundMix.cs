@@ -33,11 +33,11 @@ public sealed record BackgroundMix : AugmentationPart
         var snr = SnrDecibels.Draw(random);
         var background = backgrounds[random.Integer(0, backgrounds.Count - 1)];
         var start = random.Uniform();
-        return SignalToNoise.Mix(take, Piece(background, start, take.Sound.Length, (int)(SeamSeconds * take.SampleRate)), snr);
+        return SignalToNoise.Mix(take, Piece(background, start, take.Sound.Length, take.SampleRate), snr);
     }
 
     /// <summary>So many samples from a place (0 to 1) in a background. Where it is repeated, its end fades into its start at equal power.</summary>
-    private static double[] Piece(short[] background, double place, int length, int seam)
+    internal static double[] Piece(short[] background, double place, int length, int sampleRate)
     {
         if (background.Length >= length)
         {
@@ -45,7 +45,7 @@ public sealed record BackgroundMix : AugmentationPart
             return Array.ConvertAll(background[from..(from + length)], sample => (double)sample);
         }
 
-        seam = Math.Min(seam, background.Length / 2);
+        var seam = Math.Min((int)(SeamSeconds * sampleRate), background.Length / 2);
         var period = background.Length - seam;
         var fadeIn = new double[seam];
         for (var i = 0; i < seam; i++)

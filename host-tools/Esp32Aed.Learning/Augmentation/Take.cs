@@ -29,4 +29,25 @@ internal sealed record Take(double[] Sound, IReadOnlyList<LabelledEvent> Events,
             Events = [.. Events.Select(e => e with { Onset = e.Onset - seconds, Offset = e.Offset - seconds }).Where(e => e.Onset >= 0 || e.Offset > 0)],
         };
     }
+
+    /// <summary>The labelled spans in samples, joined where they overlap; all of it where there are none.</summary>
+    public IReadOnlyList<(int Onset, int End)> Spans()
+    {
+        var spans = new List<(int Onset, int End)>();
+        var free = 0;
+        foreach (var labelled in Events.OrderBy(e => e.Onset))
+        {
+            var onset = Math.Max(free, Sample(labelled.Onset));
+            var end = Sample(labelled.Offset);
+            if (onset < end)
+            {
+                spans.Add((onset, end));
+                free = end;
+            }
+        }
+
+        return spans.Count > 0 ? spans : [(0, Sound.Length)];
+    }
+
+    private int Sample(double seconds) => (int)Math.Clamp(Math.Round(seconds * SampleRate), 0, Sound.Length);
 }

@@ -37,6 +37,7 @@ public static class ModelCard
         card.Line($"");
         FiguresSection.Write(card, result.Validation, folds, seed);
         OperatingSection.Write(card, curves, result.Settings.Goal);
+        SourceTestSection.Write(card, result.Test);
         FrontEndSection.Write(card, result.Precision);
         StructureSection.Write(card, result, cost);
         TrainingSection.Write(card, result, seed);

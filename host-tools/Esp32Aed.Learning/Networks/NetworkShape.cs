@@ -17,6 +17,16 @@ public sealed record LayerShape(int Kernel, int Dilation, int Channels)
 /// <param name="Hidden">The hidden layers.</param>
 public sealed record NetworkShape(IReadOnlyList<LayerShape> Hidden)
 {
+    private const int MostInLayer = 64;
+
+    /// <summary>Reads what <see cref="ToString"/> writes: hidden layers with a comma or space between, each taps x dilation x channels.</summary>
+    /// <exception cref="FormatException">It is not that, or a number is not within 1 to 64; the message says what it should be.</exception>
+    public static NetworkShape Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new NetworkShape([.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(ParseLayer)]) is { Hidden.Count: > 0 } shape ? shape : throw Unreadable();
+    }
+
     /// <summary>Frames that a logit depends on.</summary>
     public int Context => 1 + Hidden.Sum(layer => layer.Reach);
 
@@ -45,4 +55,12 @@ public sealed record NetworkShape(IReadOnlyList<LayerShape> Hidden)
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', Hidden.Select(layer =>
         string.Create(CultureInfo.InvariantCulture, $"{layer.Kernel}x{layer.Dilation}x{layer.Channels}")));
+
+    private static LayerShape ParseLayer(string text)
+    {
+        var numbers = text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostInLayer ? number : throw Unreadable()).ToArray();
+        return numbers.Length == 3 ? new LayerShape(numbers[0], numbers[1], numbers[2]) : throw Unreadable();
+    }
+
+    private static FormatException Unreadable() => new($"each layer must be taps x dilation x channels, 1 to {MostInLayer}, with commas between, for example 3x1x12,3x2x12");
 }

@@ -9,11 +9,18 @@ namespace Esp32Aed.Learning.Training;
 /// <param name="Float">The same classifiers before quantisation, with the same decoders.</param>
 /// <param name="AtGain">Through the int8 chain with the recordings played at these gains, dB.</param>
 /// <param name="HeldOut">Per class, the logits of each recording by the model that had not heard it.</param>
+/// <param name="Models">The models of the folds.</param>
 public sealed record CrossValidationResult(
     EvaluationReport Int8,
     EvaluationReport Float,
     IReadOnlyDictionary<double, EvaluationReport> AtGain,
-    IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut);
+    IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut,
+    IReadOnlyList<FoldModel> Models);
+
+/// <summary>A model that was trained without one fold.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Heard">Groups of the recordings it was trained on.</param>
+public sealed record FoldModel(Model Model, IReadOnlySet<string> Heard);
 
 /// <summary>K-fold cross-validation by group: thresholds, too, are chosen on the training folds only.</summary>
 public static class CrossValidation
@@ -41,10 +48,12 @@ public static class CrossValidation
     {
         var trainer = new ModelTrainer(settings, labels, seed, negatives, stop);
         var heard = new Heard[recordings.Count];
+        var models = new FoldModel[folds.Max() + 1];
         var done = 0;
-        SideBySide.Run(folds.Max() + 1, stop, fold =>
+        SideBySide.Run(models.Length, stop, fold =>
         {
             var trained = trainer.Train([.. recordings.Where((_, i) => folds[i] != fold)]);
+            models[fold] = new FoldModel(trained.Model, recordings.Where((_, i) => folds[i] != fold).Select(r => r.Recording.Group).ToHashSet(StringComparer.Ordinal));
             for (var i = 0; i < heard.Length; i++)
             {
                 if (folds[i] == fold)
@@ -60,7 +69,8 @@ public static class CrossValidation
             Report(h => h.Int8),
             Report(h => h.Float),
             gainsDb.Select((gain, g) => (gain, g)).ToDictionary(pair => pair.gain, pair => Report(h => h.AtGain[pair.g])),
-            [.. labels.Select((_, c) => heard.Select(h => h.Logits[c]).ToArray())]);
+            [.. labels.Select((_, c) => heard.Select(h => h.Logits[c]).ToArray())],
+            models);
 
         EvaluationReport Report(Func<Heard, List<LabelledEvent>> found)
         {

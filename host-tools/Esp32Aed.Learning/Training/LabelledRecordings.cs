@@ -10,8 +10,11 @@ public static class LabelledRecordings
         [.. set.Items.SelectMany(item => item.Events ?? []).Select(e => e.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Opens a data set and makes sure that its events are labelled.</summary>
+    /// <param name="folder">The sounds.</param>
+    /// <param name="warn">Takes one line for each problem.</param>
+    /// <param name="tracks">Where the label tracks lie, when not beside the sounds.</param>
     /// <exception cref="UserFaultException">It is missing, or has a class for each clip instead of events.</exception>
-    public static DataSet Open(string folder, Action<string> warn) => Require(DataSet.Open(folder, warn));
+    public static DataSet Open(string folder, Action<string> warn, string? tracks = null) => Require(DataSet.Open(folder, warn, tracks: tracks));
 
     /// <summary>Makes sure that a data set's events are labelled.</summary>
     /// <exception cref="UserFaultException">It has a class for each clip instead of events.</exception>

@@ -62,6 +62,12 @@ internal sealed class NetworkFit
     {
         var (features, classes) = (model.FrontEnd.FeatureCount, labels.Count);
         var candidates = network.Shape is { } given ? [given] : NetworkSearch.Candidates(network.Budget, features, classes);
+        if (network.Shape is { } tooDear && NetworkCost.Operations(tooDear, features, classes) is var operations && operations > network.Budget)
+        {
+            throw new UserFaultException(
+                FaultKind.Settings, $"--shape {tooDear}: takes {operations} IL operations a frame, and --budget is {network.Budget}; make it smaller or the budget larger");
+        }
+
         if (candidates.Count == 0)
         {
             throw new UserFaultException(

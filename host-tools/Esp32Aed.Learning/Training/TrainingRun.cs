@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Esp32Aed.Learning.Evaluation;
 using Esp32Aed.Sound;
 
 namespace Esp32Aed.Learning.Training;
@@ -16,7 +17,11 @@ public sealed record TrainingResult(
     IReadOnlyList<TrainingRecording> Recordings,
     CrossValidationResult? Validation,
     IReadOnlyList<PrecisionRow> Precision,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>What the folds' models reach on test soundscapes, a report a class; empty when there are none.</summary>
+    public IReadOnlyList<SourceTestReport> Test { get; init; } = [];
+}
 
 /// <summary>
 /// From a data set to a model: (1) read the recordings, (2) compute their features, (3) cross-validate, (4) train on all of them, with the

@@ -137,6 +137,17 @@ public sealed record TrainingSettings
         ]),
     };
 
+    /// <summary>The defaults for a network that takes log-mel values instead of MFCC.</summary>
+    public static TrainingSettings OfLogMelNetwork { get; } = OfNetwork with
+    {
+        Network = OfNetwork.Network! with { Epochs = 40, Decay = 1e-4, Noise = 0.2, OffsetNoise = 0.2 },
+        Coefficients = 0,
+        FloorLog2 = 26,
+        FirstPeakBits = 21,
+        LookAhead = 8,
+        OnsetSeconds = 0.096,
+    };
+
     /// <summary>Samples in a frame: 32 ms.</summary>
     public int FrameLength => SampleRate == 16000 ? 512 : 256;
 

@@ -1,13 +1,15 @@
-using CsvHelper;
-
 namespace Esp32Aed.Sound;
 
 /// <summary>A CSV with a line for each sound; columns are found by name: <c>file</c> and <c>class</c>, or what ESC-50 calls them.</summary>
 internal sealed class ClipTable
 {
-    private static readonly string[] FileNames = ["file", "filename"];
+    /// <summary>Names of the column that holds the sound file.</summary>
+    public static readonly string[] FileNames = ["file", "filename"];
+
+    /// <summary>Names of the column that holds the recording which a sound was cut from.</summary>
+    public static readonly string[] OriginNames = ["freesound_id", "src_file"];
+
     private static readonly string[] ClassNames = ["class", "category"];
-    private static readonly string[] OriginNames = ["freesound_id", "src_file"];
 
     private ClipTable(IReadOnlyList<Row> rows) => Rows = rows;
 
@@ -18,55 +20,18 @@ internal sealed class ClipTable
     /// <exception cref="UserFaultException"><see cref="FaultKind.Labels"/>: it can't be read as CSV.</exception>
     public static ClipTable? TryRead(string path)
     {
-        var options = CsvReaderOptions.Default with
-        {
-            HasHeader = false,
-            AllowLineBreaksInQuotes = false,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-        };
-        try
-        {
-            using var reader = CsvReader.FromText(TextFile.Read(path, FaultKind.Labels), options);
-            return TryRead(reader);
-        }
-        catch (CsvFormatException error)
-        {
-            throw new UserFaultException(FaultKind.Labels, $"{path}: can't be read as CSV; save it again as comma separated UTF-8", error);
-        }
-    }
-
-    private static ClipTable? TryRead(CsvReader reader)
-    {
-        if (!reader.Read())
-        {
-            return null;
-        }
-
-        var header = reader.Current.ToArray();
-        var file = Column(header, FileNames);
-        var label = Column(header, ClassNames);
+        var table = CsvTable.Read(path);
+        var file = table.Column(FileNames);
+        var label = table.Column(ClassNames);
         if (file < 0 || label < 0)
         {
             return null;
         }
 
-        var fold = Column(header, ["fold"]);
-        var origin = Column(header, OriginNames);
-        var rows = new List<Row>();
-        while (reader.Read())
-        {
-            var fields = reader.Current.ToArray();
-            rows.Add(new Row((int)reader.LineNumber, Field(fields, file), Field(fields, label), Field(fields, fold), Field(fields, origin)));
-        }
-
-        return new ClipTable(rows);
+        var fold = table.Column("fold");
+        var origin = table.Column(OriginNames);
+        return new ClipTable([.. table.Rows.Select(row => new Row(row.Line, row[file], row[label], row[fold], row[origin]))]);
     }
-
-    private static int Column(string[] header, string[] names) =>
-        Array.FindIndex(header, name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
-
-    private static string Field(string[] fields, int column) => column >= 0 && column < fields.Length ? fields[column] : "";
 
     /// <summary>One line; what it doesn't have is empty.</summary>
     public sealed record Row(int Line, string File, string Class, string Fold, string Origin);

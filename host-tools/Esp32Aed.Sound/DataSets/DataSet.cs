@@ -32,11 +32,12 @@ public sealed class DataSet
     /// What can't be used (a track with a wrong line, an empty sound) is listed in <see cref="Problems"/> and left out, instead of
     /// ending the work at the first one. For surveys; who trains or evaluates wants to know.
     /// </param>
+    /// <param name="tracks">Where the label tracks lie, when not beside the sounds: each has its sound's path within the folder, and the ending <c>.txt</c>.</param>
     /// <exception cref="UserFaultException">
     /// <see cref="FaultKind.Dataset"/>: no such folder, no sounds, no labels; <see cref="FaultKind.Labels"/>,
     /// <see cref="FaultKind.Sound"/>: a file can't be used; <see cref="FaultKind.MissingDependency"/>: libsndfile is missing.
     /// </exception>
-    public static DataSet Open(string dir, Action<string>? warn = null, IProgress<double>? progress = null, bool keepGoing = false)
+    public static DataSet Open(string dir, Action<string>? warn = null, IProgress<double>? progress = null, bool keepGoing = false, string? tracks = null)
     {
         var folder = new DataFolder(dir);
         if (folder.Sounds.Count == 0)
@@ -44,7 +45,10 @@ public sealed class DataSet
             throw new UserFaultException(FaultKind.Dataset, $"{dir}: no sound files in it (wav, flac, ogg, mp3)");
         }
 
-        var listing = LabelTrackLayout.TryList(folder) ?? ClipListLayout.TryList(folder) ?? ClassFolderLayout.TryList(folder)
+        var listing = (tracks is null
+            ? LabelTrackLayout.TryList(folder, folder) ?? ClipListLayout.TryList(folder) ?? ClassFolderLayout.TryList(folder)
+            : LabelTrackLayout.TryList(folder, new DataFolder(tracks))
+                ?? throw new UserFaultException(FaultKind.Dataset, $"--tracks {tracks}: no label track there has the name of a sound in {dir}"))
             ?? throw new UserFaultException(
                 FaultKind.Dataset,
                 $"{dir}: has sounds and no labels; put a label track (same name, .txt) beside each, or a CSV with columns file and class, or make a folder for each class");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Esp32Aed.Sound.Synth;
@@ -9,8 +8,6 @@ public sealed partial record SynthSet
 {
     /// <summary>The file that marks a folder as ours, holding the settings it was made with.</summary>
     public const string MarkerName = "synth.json";
-
-    private static readonly JsonSerializerOptions MarkerFormat = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Number of WAV files, negatives included: 1 to 10 000.</summary>
     public int Files { get; init; } = 20;
@@ -48,7 +45,7 @@ public sealed partial record SynthSet
 
         try
         {
-            Prepare(folder, force);
+            OwnFolder.Prepare(folder, MarkerName, this, OwnName(), "synth", force);
             var random = new SynthRandom(Seed);
             var events = 0;
             for (var i = 0; i < Files; i++)
@@ -85,25 +82,6 @@ public sealed partial record SynthSet
         {
             throw new UserFaultException(FaultKind.Settings, $"{option} {value.ToString(null, CultureInfo.InvariantCulture)}: must be {allowed}");
         }
-    }
-
-    private void Prepare(string folder, bool force)
-    {
-        Directory.CreateDirectory(folder);
-        var marker = Path.Combine(folder, MarkerName);
-        if (File.Exists(marker))
-        {
-            foreach (var old in Directory.GetFiles(folder).Where(path => OwnName().IsMatch(Path.GetFileName(path))))
-            {
-                File.Delete(old);
-            }
-        }
-        else if (!force && Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            throw new UserFaultException(FaultKind.Settings, $"--out {folder}: holds files that aed synth did not write; choose an empty folder, or add --force");
-        }
-
-        AtomicFile.Write(marker, stream => JsonSerializer.Serialize(stream, this, MarkerFormat));
     }
 
     private int WriteFile(string folder, int index, SynthRandom random)

@@ -34,6 +34,40 @@ public sealed class DataSetTests : IDisposable
         Assert.Equal(set.Problems.Select(problem => problem.ToString()), files.Warnings);
     }
 
+    [Fact]
+    public void Label_tracks_in_a_folder_of_their_own_and_recordings_of_one_origin()
+    {
+        files.PutTone("sounds/night/one.wav");
+        files.PutTone("sounds/two.wav");
+        files.PutTone("sounds/three.wav");
+        files.Put("labels/night/one.txt", "0.1\t0.2\tcough\n");
+        files.Put("labels/two.txt", "");
+        files.Put("labels/four.txt", "1\t2\tcough\n");
+        files.Put("labels/groups.csv", "file,group\none.wav,\"Ann, at home\"\n");
+
+        var set = DataSet.Open(files.PathOf("sounds"), files.Warnings.Add, tracks: files.PathOf("labels"));
+
+        Assert.Equal(DataSetLayout.LabelTracks, set.Layout);
+        Assert.Equal(["Ann, at home", "two"], set.Items.Select(item => item.Group));
+        Assert.Equal([new(0.1, 0.2, "cough")], set.Items[0].Events!);
+        Assert.Equal(["three.wav: has no label track", "four.txt: has no sound"], set.Problems.Select(problem => Short(problem)));
+    }
+
+    [Theory]
+    [InlineData("file,group\none.wav,\n", "groups.csv:2: needs both a file and a group")]
+    [InlineData("sound,animal\none.wav,rex\n", "groups.csv: a table of groups needs the columns file and group")]
+    public void A_table_of_groups_that_can_not_be_used(string table, string words)
+    {
+        files.PutTone("one.wav");
+        files.Put("one.txt", "");
+        files.Put("groups.csv", table);
+
+        var fault = Assert.Throws<UserFaultException>(Open);
+
+        Assert.Equal(FaultKind.Labels, fault.Kind);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("file,class,fold,freesound_id\n\"dog,big/a.wav\",dog,1,77\ncat/b.wav,\"cat, small\",2,78\n")]
     [InlineData("\uFEFFfilename;fold;category;src_file\r\ndog,big/a.wav;1;dog;77\r\ncat/b.wav;2;cat, small;78\r\n")]
