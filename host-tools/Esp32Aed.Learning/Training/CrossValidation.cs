@@ -50,7 +50,7 @@ public static class CrossValidation
         var heard = new Heard[recordings.Count];
         var models = new FoldModel[folds.Max() + 1];
         var done = 0;
-        SideBySide.Run(models.Length, stop, fold =>
+        SideBySide.Run(models.Length, fold =>
         {
             var trained = trainer.Train([.. recordings.Where((_, i) => folds[i] != fold)]);
             models[fold] = new FoldModel(trained.Model, recordings.Where((_, i) => folds[i] != fold).Select(r => r.Recording.Group).ToHashSet(StringComparer.Ordinal));
@@ -63,7 +63,7 @@ public static class CrossValidation
                     progress?.Report((double)Interlocked.Increment(ref done) / heard.Length);
                 }
             }
-        });
+        }, stop);
 
         return new CrossValidationResult(
             Report(h => h.Int8),

@@ -8,7 +8,7 @@ internal static class SideBySide
 {
     /// <summary>Does pieces 0 to <paramref name="count"/> - 1, in any order.</summary>
     /// <exception cref="UserFaultException">As a piece has thrown it.</exception>
-    public static void Run(int count, CancellationToken stop, Action<int> work)
+    public static void Run(int count, Action<int> work, CancellationToken stop)
     {
         try
         {

@@ -108,10 +108,9 @@ public sealed record TrainingSettings
         Recipe = new AugmentationRecipe(
         [
             new SpeedChange { Probability = 0.4 },
-            new RoomEcho { Probability = 0.1 },
             new BackgroundMix { Probability = 0.3, SnrDecibels = new(10, 30) },
-            new ColouredNoise { Probability = 0.2 },
-            new MicrophoneResponse { Probability = 0.2 },
+            new ColouredNoise { Probability = 0.2, SnrDecibels = new(30, 50) },
+            new MicrophoneResponse { Probability = 0.1 },
             new GainChange { Probability = 0.8, Decibels = new(-20, 18) },
             new TimeShift { Seconds = new(0, 0.032) },
         ]),

@@ -39,11 +39,11 @@ public sealed record TrainingSounds(IReadOnlyList<PreparedRecording> Recordings,
         {
             var prepared = new PreparedRecording[count];
             var done = 0;
-            SideBySide.Run(count, stop, i =>
+            SideBySide.Run(count, i =>
             {
                 prepared[i] = PreparedRecording.Prepare(read(i), settings, backgrounds, seed);
                 progress?.Report((double)Interlocked.Increment(ref done) / count);
-            });
+            }, stop);
             return prepared;
         }
     }

@@ -150,7 +150,7 @@ public sealed class OperatingCurveTests
             SynthTraining.Trained,
             SynthTraining.Settings with { Goal = goal },
             [.. SynthTraining.Prepared.Select(p => p.Recording)],
-            new CrossValidationResult(report, report, new Dictionary<double, EvaluationReport>(), [heldOut]),
+            new CrossValidationResult(report, report, new Dictionary<double, EvaluationReport>(), [heldOut], []),
             [],
             1);
     }

@@ -1,0 +1,30 @@
+using Esp32Aed.Learning;
+using Xunit;
+
+namespace Esp32Aed.Tests.Cli;
+
+/// <summary>The shipped model of dog barks. What models reach on dogs they have not heard takes minutes to find out: its card has the commands.</summary>
+public sealed class DogBarkFigures
+{
+    private static readonly string Folder = Path.Combine(RealData.Repository, "models", "dog-bark");
+
+    [Fact]
+    public void The_shipped_model_finds_the_barks_of_dogs_it_was_trained_on()
+    {
+        var json = AedProcess.Run("evaluate", Folder, RealData.Require("strong", "soundscapes_dev"), "--json").Succeeded();
+
+        var bark = json.GetProperty("classes")[0];
+        Assert.Equal("dog_bark", bark.GetProperty("label").GetString());
+        Assert.Equal(225, bark.GetProperty("true_count").GetInt32());
+        Assert.InRange(bark.GetProperty("event_f1_200ms").GetDouble(), 0.7, 1);
+    }
+
+    [Fact]
+    public void The_shipped_model_is_small_and_its_card_is_its_own()
+    {
+        Assert.InRange(ModelFile.ReadBytes(Folder).Length, 1, 12 * 1024);
+        var card = File.ReadAllText(Path.Combine(Folder, "card.md"));
+        Assert.Contains(ModelFile.Read(Folder).Checksum.ToString("x8"), card, StringComparison.Ordinal);
+        Assert.Contains("    aed mix --events", card, StringComparison.Ordinal);
+    }
+}
