@@ -12,17 +12,17 @@ public static class GoldenChecksums
         "2AFC550E", // fft
         "E26FF3FE", // power
         "533772E3", // mel
-        "CE8C7463", // log
-        "CBCB3356", // hearing
-        "048EF8FA", // dct
-        "8ED68C38", // normaliser
-        "2A037BF3", // quantiser
-        "B5F686D3", // classifier
-        "D8A989B4", // decoder
-        "12AE598C", // all
-        "C8DBE791", // Kernel8k
-        "62BE4258", // all/Kernel8k
-        "C8DBE791", // Kernel8kCompact
-        "62BE4258", // all/Kernel8kCompact
+        "84BC31D0", // log
+        "9C15E4DC", // hearing
+        "B7CF6CCE", // dct
+        "E56DC94E", // normaliser
+        "EABE8BBF", // quantiser
+        "78BDEAAE", // classifier
+        "B7B3C9EC", // decoder
+        "37A00CD1", // all
+        "9C522AB9", // Kernel8k
+        "770CED25", // all/Kernel8k
+        "9C522AB9", // Kernel8kCompact
+        "770CED25", // all/Kernel8kCompact
     };
 }

@@ -17,7 +17,7 @@ internal static class TrainingSection
         if (settings.Network is { } network)
         {
             card.Line($"* In each crop the features got noise of {network.Noise:0.##} of their spread and an offset of {network.OffsetNoise:0.##} of it{Share(network.Masks, "had masks")}{Share(network.Mixup, "were mixed with another")}.");
-            card.Line($"* {Rounds(result.Trained.Curve, network)}{(result.Trained.IsFineTuned ? " Then a fifth as many with weights and activations rounded as int8 has them, because quantising cost too much." : string.Empty)}");
+            card.Line($"* {Rounds(result.Trained.Curve)}{(result.Trained.IsFineTuned ? " Then a fifth as many with weights and activations rounded as int8 has them, because quantising cost too much." : string.Empty)}");
         }
 
         card.Line($"* Seed {seed}, of folds{(settings.RandomVariants > 0 ? ", variants" : string.Empty)}{(settings.Network is null ? string.Empty : ", first weights and crops")}: the command gives the same model again, bit for bit.");
@@ -43,8 +43,8 @@ internal static class TrainingSection
 
     private static string Share(double share, string what) => share > 0 ? FormattableString.Invariant($"; {100 * share:0} % of crops {what}") : string.Empty;
 
-    private static string Rounds(LearningCurve? curve, NetworkSettings network) => curve is null
-        ? $"{network.Epochs} rounds; with so few recordings none could be held out to search for fewer, so there is no learning curve."
+    private static string Rounds(LearningCurve? curve) => curve is null
+        ? "The number of rounds was not searched on held-out recordings, so there is no learning curve."
         : $"{curve.Rounds} rounds of at most {curve.Validation.Count}: the last one whose loss on held-out recordings was within 2 % of the least.";
 
     private static string Duration(double seconds) => seconds < 90

@@ -23,7 +23,7 @@ internal static class NetworkSearch
     private const int MostStateBytes = 8 * 1024;
     private const int MostChannels = 48;
 
-    private static readonly int[][] DilationsOfFamilies = [[1, 2, 4, 8], [1, 3, 9], [1, 2, 4]];
+    private static readonly int[][] DilationsOfFamilies = [[1, 2, 4, 8], [1, 3, 9]];
 
     /// <summary>The largest network of each family, all hidden layers equally wide, that takes no more than the budget.</summary>
     /// <param name="operations">Budget in IL operations a frame; see <see cref="NetworkCost"/>.</param>

@@ -99,18 +99,14 @@ public sealed record TrainingSettings
         Network = new NetworkSettings(),
         FloorLog2 = 31,
         FirstPeakBits = 16,
-        MeanShift = 6,
-        PositiveParts = 0,
         LookAhead = 10,
         OnsetSeconds = 0.128,
         Augmentations = [new(0, 0)],
         RandomVariants = 24,
         Recipe = new AugmentationRecipe(
         [
-            new SpeedChange { Probability = 0.4 },
+            new SpeedChange { Probability = 0.5, Factor = new(0.88, 1.14) },
             new BackgroundMix { Probability = 0.3, SnrDecibels = new(10, 30) },
-            new ColouredNoise { Probability = 0.2, SnrDecibels = new(30, 50) },
-            new MicrophoneResponse { Probability = 0.1 },
             new GainChange { Probability = 0.8, Decibels = new(-20, 18) },
             new TimeShift { Seconds = new(0, 0.032) },
         ]),
@@ -141,10 +137,22 @@ public sealed record TrainingSettings
     {
         Network = OfNetwork.Network! with { Epochs = 40, Decay = 1e-4, Noise = 0.2, OffsetNoise = 0.2 },
         Coefficients = 0,
+        MeanShift = 6,
+        PositiveParts = 0,
         FloorLog2 = 26,
         FirstPeakBits = 21,
         LookAhead = 8,
         OnsetSeconds = 0.096,
+        Recipe = new AugmentationRecipe(
+        [
+            new SpeedChange { Probability = 0.4 },
+            new RoomEcho { Probability = 0.1 },
+            new BackgroundMix { Probability = 0.3, SnrDecibels = new(10, 30) },
+            new ColouredNoise { Probability = 0.2 },
+            new MicrophoneResponse { Probability = 0.2 },
+            new GainChange { Probability = 0.8, Decibels = new(-20, 18) },
+            new TimeShift { Seconds = new(0, 0.032) },
+        ]),
     };
 
     /// <summary>Samples in a frame: 32 ms.</summary>

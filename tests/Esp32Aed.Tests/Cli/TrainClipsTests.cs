@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Xml.Linq;
 using Esp32Aed.Learning;
 using Xunit;
 
@@ -31,6 +33,11 @@ public sealed class TrainClipsTests
         var card = File.ReadAllText(Path.Combine(model, "card.md"));
         Assert.Contains("## Sounds it has never heard", card, StringComparison.Ordinal);
         Assert.Contains("Clip accuracy: int8", card, StringComparison.Ordinal);
+        Assert.Contains("](confusion.svg)", card, StringComparison.Ordinal);
+        var cells = XElement.Load(Path.Combine(model, "confusion.svg")).Elements().Single(e => e.Attribute("class")?.Value == "cells").Elements();
+        Assert.Equal(
+            trained.GetProperty("clip_confusion").GetProperty("clips").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(count => count.GetInt32())),
+            cells.Where(e => e.Name.LocalName is "text").Select(e => int.Parse(e.Value, CultureInfo.InvariantCulture)));
     }
 
     [Fact]
