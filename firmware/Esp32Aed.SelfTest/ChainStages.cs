@@ -71,7 +71,7 @@ public sealed class ChainStages
     /// How many frames each stage is timed over: a quarter of a million IL operations or more, a tenth of a second at the planning figure of 2.4
     /// million a second, because a board's clock may step by milliseconds. Calling a stage takes some 20 of them a frame.
     /// </summary>
-    public static int[] TimedFrames { get; } = { 48, 64, 8, 64, 64, 96, 384, 64, 512, 512, 192, 8192 };
+    public static int[] TimedFrames { get; } = { 40, 52, 8, 64, 64, 96, 384, 64, 448, 464, 36, 8192 };
 
     /// <summary>Runs one stage on what the stage before it has left.</summary>
     /// <param name="stage">Index into <see cref="Names"/>.</param>

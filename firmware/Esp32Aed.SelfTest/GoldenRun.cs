@@ -22,7 +22,7 @@ public sealed class GoldenRun
     /// <summary>How the line about the kernel to deploy starts; its name follows.</summary>
     public const string Advice = "deploy ";
 
-    private const int TimedTextbookFrames = 8;
+    private const int TimedTextbookFrames = 6;
     private const int LargestLoad = 80; // percent; the rest is for reports
     private const long TicksPerSecond = 10000000;
 

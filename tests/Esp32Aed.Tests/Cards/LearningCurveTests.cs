@@ -33,7 +33,7 @@ public sealed class LearningCurveTests
         var card = ModelCard.Write(result, [], "n", "c", "a", "cost: 123 IL operations", 0, 17);
 
         Assert.All(
-            ["](learning-curve.svg)", "24 random variants", "speed (40 %)", "time-shift (100 %)", "\n* 4 rounds of at most 5:", "Seed 17,", "12.6 minutes", "cost: 123 IL operations"],
+            ["](learning-curve.svg)", "24 random variants", "speed (50 %)", "time-shift (100 %)", "\n* 4 rounds of at most 5:", "Seed 17,", "12.6 minutes", "cost: 123 IL operations"],
             text => Assert.Contains(text, card, StringComparison.Ordinal));
         Assert.DoesNotContain("](operating-curve.svg)", card, StringComparison.Ordinal);
         Assert.DoesNotContain("rounded", card, StringComparison.Ordinal);

@@ -33,6 +33,38 @@ public sealed class CoughFigures
     }
 
     [Fact]
+    public void A_cross_validated_network_is_better_and_loses_nothing_as_integers()
+    {
+        var data = RealData.Require("strong", "cough");
+        var folder = Directory.CreateTempSubdirectory("aed-cough-test-");
+        try
+        {
+            var json = AedProcess.Run("train", data, "--label", "cough", "--model", "cnn", "--out", Path.Combine(folder.FullName, "cough"), "--json").Succeeded();
+
+            var int8 = json.GetProperty("cv_event_f1_200ms").GetDouble();
+            Assert.InRange(int8, 0.88, 1);
+            Assert.InRange(json.GetProperty("cv_event_f1_100ms").GetDouble(), 0.87, 1);
+            Assert.InRange(json.GetProperty("cv_float_event_f1_200ms").GetDouble() - int8, -1, 0.005);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_shipped_model_is_within_its_budgets()
+    {
+        var model = Path.Combine(RealData.Repository, "models", "cough");
+        var json = AedProcess.Run("cost", model, "--json").Succeeded();
+
+        Assert.InRange(json.GetProperty("il_per_frame").GetDouble(), 15_000, 26_000);
+        var classifier = json.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("name").GetString() == "classifier");
+        Assert.InRange(classifier.GetProperty("il_per_frame").GetDouble(), 1_000, 8_000);
+        Assert.InRange(new FileInfo(Path.Combine(model, "model.aed")).Length, 1, 12 * 1024);
+    }
+
+    [Fact]
     public void The_shipped_model_finds_the_coughs_it_was_trained_on()
     {
         var json = AedProcess.Run("evaluate", Path.Combine(RealData.Repository, "models", "cough"), RealData.Require("strong", "cough"), "--json").Succeeded();
