@@ -95,7 +95,7 @@ internal sealed class NetworkFit
     /// <summary>Whether a network's int8 form has an F1 on the first side that is lower by more than <see cref="MostLoss"/>.</summary>
     private bool LosesByRounding(FloatNetwork searched)
     {
-        var rounded = Emptied();
+        var rounded = Unfitted();
         Quantise(rounded, searched, examplesOf(searched.Shape.Context).Where((_, i) => sides![i] != 0));
         var heard = recordings.Where((_, i) => sides![i] == 0).Select(recording => (
             Recording: recording,
@@ -111,7 +111,7 @@ internal sealed class NetworkFit
         }).Average() > MostLoss;
     }
 
-    private Model Emptied() => new() { FrontEnd = model.FrontEnd, FeatureScale = model.FeatureScale, Labels = model.Labels };
+    private Model Unfitted() => new() { FrontEnd = model.FrontEnd, FeatureScale = model.FeatureScale, Labels = model.Labels };
 
     private TrainedModel Train(NetworkSettings chosen, LearningCurve? curve, FloatNetwork? searched, bool withHeldOut)
     {
@@ -139,7 +139,7 @@ internal sealed class NetworkFit
         for (var side = 0; side < SideCount; side++)
         {
             var others = examples.Where((_, i) => sides![i] != side).ToArray();
-            var without = Emptied();
+            var without = Unfitted();
             Quantise(without, Train(chosen, [.. others, .. negatives]), others);
             for (var i = 0; i < logits.Length; i++)
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Esp32Aed.Learning.Augmentation;
 using Esp32Aed.Learning.Evaluation;
 using Esp32Aed.Sound;
 
@@ -55,6 +56,12 @@ public static class TrainingRun
         CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
+        if (negatives.Count == 0)
+        {
+            // What has nothing to mix in does nothing, and the card should not say that it did.
+            settings = settings with { Recipe = new AugmentationRecipe([.. settings.Recipe.Parts.Where(part => part is not BackgroundMix)]) };
+        }
+
         var (prepared, quiet) = TrainingSounds.Read(set, labels, negatives, settings, seed, warn, progress is null ? null : new Part(progress, 0, 0.2), stop);
         TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
         CrossValidationResult? validation = null;
