@@ -93,7 +93,7 @@ public sealed class DetectionChain
 
     /// <summary>
     /// Hops of digital silence after the last sound until all its events are out and none can follow: by then nothing else is in the
-    /// context, events end, and classifying stops until something is heard again. A model whose gate never shuts has no such silence.
+    /// context, events end, and decoding stops until something is heard again. A model whose gate never shuts has no such silence.
     /// </summary>
     public int SettleFrames { get; }
 

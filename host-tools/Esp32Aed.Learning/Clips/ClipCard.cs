@@ -21,13 +21,13 @@ public static class ClipCard
         var card = new StringBuilder();
         card.Line($"# {name}");
         card.Line($"");
-        card.Line($"Tells apart: {string.Join(", ", set.Classes)}. Every figure below is printed by this command, which also makes the model:");
+        card.Line($"Tells apart: {string.Join(", ", set.Classes.Select(CardText.Escape))}. Every figure below is printed by this command, which also makes the model:");
         card.Line($"");
         card.Line($"    {command}");
         card.Line($"");
         card.Line($"## Data");
         card.Line($"");
-        card.Line($"{set.Clips.Count} clips, {training.Recordings.Sum(r => r.Seconds) / 60:F1} minutes, a class for each: {string.Join(", ", set.Classes.Select((label, c) => $"{label} {counts[c]}"))}.");
+        card.Line($"{set.Clips.Count} clips, {training.Recordings.Sum(r => r.Seconds) / 60:F1} minutes, a class for each: {string.Join(", ", set.Classes.Select((label, c) => $"{CardText.Escape(label)} {counts[c]}"))}.");
         card.Line($"");
         card.Line($"{attribution.Trim()}");
         card.Line($"");
@@ -64,12 +64,12 @@ public static class ClipCard
         card.Line($"");
         card.Line($"Rows are true classes, columns what the int8 chain says. The last two columns are what a board does, which hears no clips: the share of the class's clips in which an event of it begins, and the share of other clips in which one does.");
         card.Line($"");
-        card.Line($"| | {string.Join(" | ", classes)} | recall | raises an event | others do |");
+        card.Line($"| | {string.Join(" | ", classes.Select(CardText.Escape))} | recall | raises an event | others do |");
         card.Line($"| --- |{string.Concat(Enumerable.Repeat(" --- |", classes.Count + 3))}");
         for (var c = 0; c < classes.Count; c++)
         {
             var detection = validation.Detections[c];
-            card.Line($"| {classes[c]} | {string.Join(" | ", validation.Int8.Confusion[c])} | {validation.Int8.Recall(c):F2} | {detection.Recall:F2} | {detection.FalseShare:F3} |");
+            card.Line($"| {CardText.Escape(classes[c])} | {string.Join(" | ", validation.Int8.Confusion[c])} | {validation.Int8.Recall(c):F2} | {detection.Recall:F2} | {detection.FalseShare:F3} |");
         }
 
         card.Line($"");
@@ -86,7 +86,7 @@ public static class ClipCard
         card.Line($"| --- | --- | --- | --- |");
         foreach (var sound in result.Unknown)
         {
-            card.Line($"| {sound.Label} | {sound.Clips} | {sound.Raised:F2} | {sound.KnownRaised:F2} |");
+            card.Line($"| {CardText.Escape(sound.Label)} | {sound.Clips} | {sound.Raised:F2} | {sound.KnownRaised:F2} |");
         }
 
         card.Line($"");

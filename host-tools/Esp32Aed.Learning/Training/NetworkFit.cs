@@ -23,6 +23,7 @@ internal sealed class NetworkFit
     private readonly IReadOnlyList<PreparedRecording> recordings;
     private readonly Func<int, NetworkExample[][]> examplesOf;
     private readonly Func<int, NetworkExample[][]> negativesOf;
+    private readonly int negativeCount;
     private readonly int[]? sides;
 
     /// <summary>Prepares the fit.</summary>
@@ -45,6 +46,7 @@ internal sealed class NetworkFit
         (network, this.labels, this.seed, this.model, this.recordings, this.stop) = (settings.Network!, labels, seed, model, recordings, stop);
         examplesOf = context => Examples(recordings, context);
         negativesOf = context => Examples(negatives, context);
+        negativeCount = negatives.Count;
         TrainingRecording[] plain = [.. recordings.Select(r => r.Recording)];
         sides = Folds.GroupsWithEvents(plain, labels) < SideCount ? null : Folds.Assign(plain, labels, SideCount, seed);
 
@@ -83,7 +85,7 @@ internal sealed class NetworkFit
             candidates,
             network,
             context => [.. examplesOf(context), .. negativesOf(context)],
-            [.. sides, .. negativesOf(1).Select(_ => EverySide)],
+            [.. sides, .. Enumerable.Repeat(EverySide, negativeCount)],
             features,
             classes,
             seed,

