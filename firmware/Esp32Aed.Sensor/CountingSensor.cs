@@ -66,7 +66,7 @@ public sealed class CountingSensor
     public void Run()
     {
         Console.WriteLine(chain.HasGeneratedClassifier ? "model: as generated code" : "model: packed, for the generated code in this image is of another model");
-        var reporter = settings.ReportsByMqtt ? (IReporter)new MqttReporter(settings) : new HttpReporter(settings);
+        var reporter = settings.Report.Kind == ReportSettings.Mqtt ? (IReporter)new MqttReporter(settings) : new HttpReporter(settings);
         new RecordSender(outbox, reporter).Start();
         microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);
 
@@ -119,7 +119,7 @@ public sealed class CountingSensor
     // An interval is that much sound; where sound is missing it ends by the timer, whose second may differ a little from the microphone's.
     private void CloseIntervalWhenDue()
     {
-        var seconds = (long)settings.ReportEverySeconds;
+        var seconds = (long)settings.Report.EverySeconds;
         var now = (long)HighResTimer.GetCurrent();
         var isDue = chain.Tally.SamplesHeard >= seconds * model.SampleRate
             || now - intervalBegan >= (seconds * 1001000) + microphone.HopMicroseconds;

@@ -89,7 +89,7 @@ public sealed record SensorSimulation
     {
         var settings = SensorSettings.Parse(Config, Secrets);
         var model = Model.Parse(ModelFile);
-        if (settings.ReportsByMqtt)
+        if (settings.Report.Kind == ReportSettings.Mqtt)
         {
             RequireMosquitto();
         }
@@ -128,7 +128,7 @@ public sealed record SensorSimulation
     private static UserFaultException FaultOf(BoardRunResult result, SensorSettings settings)
     {
         var last = result.Log.LastOrDefault(line => result.End == BoardRunEnd.Halted || line.StartsWith("report:", StringComparison.Ordinal)) ?? "it said nothing";
-        var target = settings.ReportsByMqtt ? $"{settings.MqttHost}:{settings.MqttPort}" : settings.HttpUrl;
+        var target = settings.Report.Kind == ReportSettings.Mqtt ? $"{settings.Mqtt.Host}:{settings.Mqtt.Port}" : settings.Http.Url;
         return result.End == BoardRunEnd.Halted
             ? new UserFaultException(FaultKind.Settings, $"the sensor stopped: {last}")
             : new UserFaultException(FaultKind.Network, $"{target} confirmed {result.Records.Count} records and then no more; see that it runs and takes them (the sensor says: {last})");
@@ -150,7 +150,7 @@ public sealed record SensorSimulation
         {
             ListenSeconds = (hops - 0.5) * model.HopLength / model.SampleRate,
             CoversByLength = FrameMicroseconds is not null,
-            IntervalSeconds = settings.ReportEverySeconds,
+            IntervalSeconds = settings.Report.EverySeconds,
             Patience = Patience,
             Confirmed = Confirmed,
             Progress = Progress,

@@ -15,11 +15,11 @@ public sealed class HttpReporter : IReporter
     /// <summary>Makes the reporter; nothing is connected yet.</summary>
     public HttpReporter(SensorSettings settings)
     {
-        url = settings.HttpUrl;
+        url = settings.Http.Url;
         client.Timeout = TimeSpan.FromSeconds(TimeoutSeconds);
-        if (settings.HttpToken != null)
+        if (settings.Http.Token != null)
         {
-            client.DefaultRequestHeaders.Add("Authorization", "Bearer " + settings.HttpToken);
+            client.DefaultRequestHeaders.Add("Authorization", "Bearer " + settings.Http.Token);
         }
     }
 

@@ -53,11 +53,11 @@ public sealed class MqttReporter : IReporter
 
     private void Connect()
     {
-        client = new MqttClient(settings.MqttHost, settings.MqttPort, false, null, null, MqttSslProtocols.None);
+        client = new MqttClient(settings.Mqtt.Host, settings.Mqtt.Port, false, null, null, MqttSslProtocols.None);
         client.MqttMsgPublished += OnPublished;
-        var reason = settings.MqttUser == null
+        var reason = settings.Mqtt.User == null
             ? client.Connect(settings.DeviceName)
-            : client.Connect(settings.DeviceName, settings.MqttUser, settings.MqttPassword);
+            : client.Connect(settings.DeviceName, settings.Mqtt.User, settings.Mqtt.Password);
         if (reason != MqttReasonCode.Success)
         {
             throw new ReportException("the broker refused the connection, code " + ((int)reason).ToString());

@@ -42,9 +42,32 @@ public static class Esp32Pins
         return pin;
     }
 
-    /// <summary>Refuses a pin that is already in use.</summary>
-    /// <exception cref="SettingsException">Both settings name one pin.</exception>
-    public static void RequireDifferent(SettingsEntry first, SettingsEntry second)
+    /// <summary>The number of a pin that can measure a voltage while there is Wi-Fi: one of the first converter, 32 to 39.</summary>
+    /// <exception cref="SettingsException">The pin can't be used, or can't measure.</exception>
+    public static int Analogue(SettingsEntry entry)
+    {
+        var pin = Input(entry);
+        return pin >= 32 ? pin : throw entry.Fault("pin " + pin.ToString() + " can't measure a voltage beside Wi-Fi; take one of 32 to 36 or 39");
+    }
+
+    /// <summary>Refuses settings of which two name one pin.</summary>
+    /// <param name="entries">The settings; null for those that are not there.</param>
+    /// <exception cref="SettingsException">Two settings name one pin.</exception>
+    public static void RequireDifferent(SettingsEntry[] entries)
+    {
+        for (var i = 0; i < entries.Length; i++)
+        {
+            for (var k = 0; k < i; k++)
+            {
+                if (entries[i] != null && entries[k] != null)
+                {
+                    RequireDifferent(entries[k], entries[i]);
+                }
+            }
+        }
+    }
+
+    private static void RequireDifferent(SettingsEntry first, SettingsEntry second)
     {
         // Compared as numbers: 05 is 5.
         if (int.Parse(first.Value) == int.Parse(second.Value))

@@ -1,3 +1,5 @@
+using System;
+
 namespace Esp32Aed.Sensor;
 
 /// <summary>All that the sensor is told, checked: nf.config, and nf.secrets for what must not be shown around.</summary>
@@ -5,19 +7,19 @@ public sealed class SensorSettings
 {
     private const string ConfigName = "nf.config";
     private const string SecretsName = "nf.secrets";
-    private const int SecondsOfADay = 86400;
-
-    private static readonly string[] ConfigKeys =
+    private static readonly string[][] ConfigKeys =
     {
-        "device.name",
-        "microphone.bck", "microphone.ws", "microphone.data", "microphone.channel",
-        "model.file", "model.kernel",
-        "report.kind", "report.every",
-        "mqtt.host", "mqtt.port", "mqtt.user",
-        "http.url",
+        new[] { "device.name", "device.board" },
+        new[] { "microphone.bck", "microphone.ws", "microphone.data", "microphone.channel", "microphone.supply" },
+        new[] { "model.file", "model.kernel" },
+        PowerSettings.Keys, BatterySettings.Keys, ReportSettings.Keys, MqttSettings.Keys, HttpSettings.Keys, InfluxSettings.Keys, BrewfatherSettings.Keys,
+        WifiSettings.Keys, TimeSettings.Keys, CareSettings.Keys,
     };
 
-    private static readonly string[] SecretKeys = { "mqtt.password", "http.token" };
+    private static readonly string[][] SecretKeys =
+    {
+        MqttSettings.SecretKeys, HttpSettings.SecretKeys, InfluxSettings.SecretKeys, BrewfatherSettings.SecretKeys, CareSettings.SecretKeys,
+    };
 
     private SensorSettings()
     {
@@ -47,29 +49,41 @@ public sealed class SensorSettings
     /// <summary>The spectral kernel of less code is to be taken where there is one.</summary>
     public bool PrefersCompactKernel { get; private set; }
 
-    /// <summary>Records go to an MQTT broker; otherwise to an HTTP server.</summary>
-    public bool ReportsByMqtt { get; private set; }
+    /// <summary>The kind of board, as <c>aed boards</c> names it, or null where none is named.</summary>
+    public string Board { get; private set; }
 
-    /// <summary>Seconds of sound in one report, 1 or more.</summary>
-    public int ReportEverySeconds { get; private set; }
+    /// <summary>GPIO number that switches the microphone's supply, or -1 where it is always on.</summary>
+    public int SupplyPin { get; private set; }
 
-    /// <summary>Host of the MQTT broker, or null.</summary>
-    public string MqttHost { get; private set; }
+    /// <summary>When the sensor listens and when it sleeps.</summary>
+    public PowerSettings Power { get; private set; }
 
-    /// <summary>Port of the MQTT broker.</summary>
-    public int MqttPort { get; private set; }
+    /// <summary>Where the battery's voltage is measured.</summary>
+    public BatterySettings Battery { get; private set; }
 
-    /// <summary>User name at the MQTT broker, or null.</summary>
-    public string MqttUser { get; private set; }
+    /// <summary>What a record covers, and where records go.</summary>
+    public ReportSettings Report { get; private set; }
 
-    /// <summary>Password at the MQTT broker, or null.</summary>
-    public string MqttPassword { get; private set; }
+    /// <summary>The MQTT broker.</summary>
+    public MqttSettings Mqtt { get; private set; }
 
-    /// <summary>Address records are posted to, or null.</summary>
-    public string HttpUrl { get; private set; }
+    /// <summary>The HTTP server.</summary>
+    public HttpSettings Http { get; private set; }
 
-    /// <summary>Bearer token for the HTTP server, or null.</summary>
-    public string HttpToken { get; private set; }
+    /// <summary>The InfluxDB server.</summary>
+    public InfluxSettings Influx { get; private set; }
+
+    /// <summary>The Brewfather stream.</summary>
+    public BrewfatherSettings Brewfather { get; private set; }
+
+    /// <summary>Addresses in the Wi-Fi.</summary>
+    public WifiSettings Wifi { get; private set; }
+
+    /// <summary>Where the time comes from.</summary>
+    public TimeSettings Time { get; private set; }
+
+    /// <summary>Updates from afar.</summary>
+    public CareSettings Care { get; private set; }
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">Content of nf.config.</param>
@@ -79,38 +93,77 @@ public sealed class SensorSettings
     {
         var file = SettingsFile.Parse(ConfigName, config);
         RefuseSecrets(file);
-        file.RequireKnown(ConfigKeys);
+        file.RequireKnown(Joined(ConfigKeys));
+        SettingsFile secretFile = null;
+        if (secrets != null)
+        {
+            secretFile = SettingsFile.Parse(SecretsName, secrets);
+            secretFile.RequireKnown(Joined(SecretKeys));
+        }
+
         var settings = new SensorSettings();
         settings.ReadDevice(file);
         settings.ReadMicrophone(file);
         settings.ReadModel(file);
-        settings.ReadReport(file);
-        settings.ReadMqtt(file);
-        settings.ReadHttp(file);
-        if (secrets != null)
+        settings.Power = PowerSettings.Read(file);
+        settings.Battery = BatterySettings.Read(file);
+        settings.Report = ReportSettings.Read(file);
+        var kind = settings.Report.Kind;
+        settings.Mqtt = MqttSettings.Read(file, secretFile, kind == ReportSettings.Mqtt);
+        settings.Http = HttpSettings.Read(file, secretFile, kind == ReportSettings.Http);
+        settings.Influx = InfluxSettings.Read(file, secretFile, kind == ReportSettings.Influx);
+        settings.Brewfather = BrewfatherSettings.Read(file, secretFile, settings.DeviceName);
+        settings.Wifi = WifiSettings.Read(file);
+        settings.Time = TimeSettings.Read(file);
+        settings.Care = CareSettings.Read(file, secretFile);
+        RequireDifferentPins(file);
+        return settings;
+    }
+
+    private static string[] Joined(string[][] keys)
+    {
+        var count = 0;
+        foreach (var some in keys)
         {
-            var secretFile = SettingsFile.Parse(SecretsName, secrets);
-            secretFile.RequireKnown(SecretKeys);
-            settings.MqttPassword = ValueOf(secretFile.Find("mqtt", "password"));
-            settings.HttpToken = ValueOf(secretFile.Find("http", "token"));
+            count += some.Length;
         }
 
-        return settings;
+        var all = new string[count];
+        count = 0;
+        foreach (var some in keys)
+        {
+            Array.Copy(some, 0, all, count, some.Length);
+            count += some.Length;
+        }
+
+        return all;
     }
 
     private static void RefuseSecrets(SettingsFile file)
     {
+        var secrets = Joined(SecretKeys);
         for (var i = 0; i < file.Count; i++)
         {
             var entry = file[i];
-            if (entry.Key == "password" || entry.Key == "token")
+            for (var k = 0; k < secrets.Length; k++)
             {
-                throw entry.Fault(entry.Key + " does not belong here; move it to [" + entry.Section + "] of " + SecretsName);
+                if (secrets[k] == entry.Section + "." + entry.Key)
+                {
+                    throw entry.Fault(entry.Key + " does not belong here; move it to [" + entry.Section + "] of " + SecretsName);
+                }
             }
         }
     }
 
-    private static string ValueOf(SettingsEntry entry) => entry == null ? null : entry.Value;
+    private static void RequireDifferentPins(SettingsFile file) => Esp32Pins.RequireDifferent(new[]
+    {
+        file.Find("microphone", "bck"),
+        file.Find("microphone", "ws"),
+        file.Find("microphone", "data"),
+        file.Find("microphone", "supply"),
+        file.Find("battery", "pin"),
+        file.Find("report", "led"),
+    });
 
     private void ReadDevice(SettingsFile file)
     {
@@ -121,6 +174,13 @@ public sealed class SensorSettings
         }
 
         DeviceName = entry.Value;
+        var board = file.Find("device", "board");
+        if (board != null && !TextRules.IsAll(board.Value, TextRules.NameCharacters))
+        {
+            throw board.Fault("board = " + board.Value + " is not allowed; aed boards lists the names");
+        }
+
+        Board = SettingsFile.ValueOf(board);
     }
 
     private void ReadMicrophone(SettingsFile file)
@@ -131,81 +191,19 @@ public sealed class SensorSettings
         BckPin = Esp32Pins.Output(bck);
         WsPin = Esp32Pins.Output(ws);
         DataPin = Esp32Pins.Input(data);
-        Esp32Pins.RequireDifferent(bck, ws);
-        Esp32Pins.RequireDifferent(bck, data);
-        Esp32Pins.RequireDifferent(ws, data);
+        var supply = file.Find("microphone", "supply");
+        SupplyPin = supply == null ? -1 : Esp32Pins.Output(supply);
 
         var channel = file.Find("microphone", "channel");
-        switch (channel == null ? "auto" : channel.Value)
-        {
-            case "auto":
-                Channel = LiveChannel.Automatic;
-                break;
-            case "first":
-                Channel = 0;
-                break;
-            case "second":
-                Channel = 1;
-                break;
-            default:
-                throw channel.Fault("channel = " + channel.Value + " is not allowed; write auto, first or second");
-        }
+        Channel = (channel == null ? 0 : channel.IsOneOf("auto", "first", "second")) - 1;
     }
 
     private void ReadModel(SettingsFile file)
     {
         var entry = file.Require("model", "file", "model.aed");
-        if (!TextRules.IsFileName(entry.Value))
-        {
-            throw entry.Fault("file = " + entry.Value + " is not allowed; write a name without folders, such as model.aed");
-        }
-
-        ModelFile = entry.Value;
+        ModelFile = file.FileOr("model", "file", "model.aed");
         ModelLine = entry.Line;
-
         var kernel = file.Find("model", "kernel");
-        if (kernel != null && kernel.Value != "straight" && kernel.Value != "compact")
-        {
-            throw kernel.Fault("kernel = " + kernel.Value + " is not allowed; write straight or compact");
-        }
-
-        PrefersCompactKernel = kernel != null && kernel.Value == "compact";
-    }
-
-    private void ReadReport(SettingsFile file)
-    {
-        var kind = file.Require("report", "kind", "mqtt");
-        if (kind.Value != "mqtt" && kind.Value != "http")
-        {
-            throw kind.Fault("kind = " + kind.Value + " is not allowed; write mqtt or http");
-        }
-
-        ReportsByMqtt = kind.Value == "mqtt";
-        ReportEverySeconds = file.Require("report", "every", "60").AsNumber(1, SecondsOfADay, "seconds");
-    }
-
-    private void ReadMqtt(SettingsFile file)
-    {
-        var host = ReportsByMqtt ? file.Require("mqtt", "host", "192.168.1.10") : file.Find("mqtt", "host");
-        if (host != null && !TextRules.IsHost(host.Value))
-        {
-            throw host.Fault("host = " + host.Value + " is not allowed; write a host name or an IPv4 address, without a port");
-        }
-
-        var port = file.Find("mqtt", "port");
-        MqttHost = ValueOf(host);
-        MqttPort = port == null ? 1883 : port.AsNumber(1, 65535, "a port");
-        MqttUser = ValueOf(file.Find("mqtt", "user"));
-    }
-
-    private void ReadHttp(SettingsFile file)
-    {
-        var url = ReportsByMqtt ? file.Find("http", "url") : file.Require("http", "url", "http://192.168.1.10:8080/counts");
-        if (url != null && !TextRules.IsWebAddress(url.Value))
-        {
-            throw url.Fault("url = " + url.Value + " is not allowed; write it like http://192.168.1.10:8080/counts");
-        }
-
-        HttpUrl = ValueOf(url);
+        PrefersCompactKernel = kernel != null && kernel.IsOneOf("straight", "compact") == 1;
     }
 }

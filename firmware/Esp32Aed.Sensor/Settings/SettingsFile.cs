@@ -109,6 +109,69 @@ public sealed class SettingsFile
         }
     }
 
+    /// <summary>The value of a setting, or null where there is none.</summary>
+    public static string ValueOf(SettingsEntry entry) => entry == null ? null : entry.Value;
+
+    /// <summary>A secret, or null where there is none.</summary>
+    /// <param name="secrets">nf.secrets, or null.</param>
+    /// <param name="section">Name of the section.</param>
+    /// <param name="key">Name of the secret.</param>
+    public static string SecretOf(SettingsFile secrets, string section, string key) =>
+        secrets == null ? null : ValueOf(secrets.Find(section, key));
+
+    /// <summary>A whole number, or another where there is no such setting.</summary>
+    /// <exception cref="SettingsException">It is not a number of that range.</exception>
+    public int NumberOr(string section, string key, int otherwise, int minimum, int maximum, string unit)
+    {
+        var entry = Find(section, key);
+        return entry == null ? otherwise : entry.AsNumber(minimum, maximum, unit);
+    }
+
+    /// <summary>The name of a file on drive <c>I:</c>, or another where there is no such setting.</summary>
+    /// <exception cref="SettingsException">It is not a name, or has folders.</exception>
+    public string FileOr(string section, string key, string otherwise)
+    {
+        var entry = Find(section, key);
+        if (entry == null)
+        {
+            return otherwise;
+        }
+
+        return TextRules.IsFileName(entry.Value) ? entry.Value : throw entry.Fault(key + " = " + entry.Value
+            + " is not allowed; write a name without folders, such as " + (otherwise ?? "ca.pem"));
+    }
+
+    /// <summary>An <c>http</c> or <c>https</c> address, or null where there is none.</summary>
+    /// <param name="section">Name of the section.</param>
+    /// <param name="key">Name of the setting.</param>
+    /// <param name="example">An address to show to those who forgot it.</param>
+    /// <param name="isUsed">It must be there.</param>
+    /// <exception cref="SettingsException">It is not an address, or is missing.</exception>
+    public string WebAddress(string section, string key, string example, bool isUsed)
+    {
+        var entry = isUsed ? Require(section, key, example) : Find(section, key);
+        if (entry != null && !TextRules.IsWebAddress(entry.Value))
+        {
+            throw entry.Fault(key + " = " + entry.Value + " is not allowed; write it like " + (example ?? "http://192.168.1.10:8080/path"));
+        }
+
+        return ValueOf(entry);
+    }
+
+    /// <summary>The file of the authority that signed a server's certificate, or null for an address without TLS.</summary>
+    /// <exception cref="SettingsException">The address begins with https, and no file is named.</exception>
+    public string AuthorityOf(string section)
+    {
+        var url = Find(section, "url");
+        var file = FileOr(section, "ca", null);
+        if (url != null && url.Value.StartsWith("https:") && file == null)
+        {
+            throw url.Fault("https needs the certificate of the authority that signed the server's; add ca = ca.pem to [" + section + "]");
+        }
+
+        return file;
+    }
+
     private static string KeysOf(string section, string[] known)
     {
         var keys = string.Empty;

@@ -133,8 +133,8 @@ internal static class SimulateCommand
 
     private static void RequireReceiver(SensorSettings settings)
     {
-        var url = settings.ReportsByMqtt ? null : new Uri(settings.HttpUrl);
-        var (host, port) = url is null ? (settings.MqttHost, settings.MqttPort) : (url.Host, url.Port);
+        var url = settings.Report.Kind == ReportSettings.Mqtt ? null : new Uri(settings.Http.Url);
+        var (host, port) = url is null ? (settings.Mqtt.Host, settings.Mqtt.Port) : (url.Host, url.Port);
         using var client = new TcpClient();
         try
         {

@@ -28,6 +28,7 @@ public sealed class SensorSettingsTests
         user = sensor
         [http]
         url = https://example.org:8443/counts?yard=1#x
+        ca = ca.pem
         """;
 
     [Fact]
@@ -35,9 +36,9 @@ public sealed class SensorSettingsTests
     {
         var settings = Parse(Good, "[mqtt]\npassword = a#b c\n[http]\ntoken = t0ken\n");
         Assert.Equal(("yard-1", 26, 25, 33, -1), (settings.DeviceName, settings.BckPin, settings.WsPin, settings.DataPin, settings.Channel));
-        Assert.Equal(("model.aed", 9, true, 60), (settings.ModelFile, settings.ModelLine, settings.ReportsByMqtt, settings.ReportEverySeconds));
-        Assert.Equal(("192.168.1.10", 1884, "sensor", "a#b c"), (settings.MqttHost, settings.MqttPort, settings.MqttUser, settings.MqttPassword));
-        Assert.Equal(("https://example.org:8443/counts?yard=1#x", "t0ken"), (settings.HttpUrl, settings.HttpToken));
+        Assert.Equal(("model.aed", 9, true, 60), (settings.ModelFile, settings.ModelLine, settings.Report.Kind == ReportSettings.Mqtt, settings.Report.EverySeconds));
+        Assert.Equal(("192.168.1.10", 1884, "sensor", "a#b c"), (settings.Mqtt.Host, settings.Mqtt.Port, settings.Mqtt.User, settings.Mqtt.Password));
+        Assert.Equal(("https://example.org:8443/counts?yard=1#x", "t0ken"), (settings.Http.Url, settings.Http.Token));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class SensorSettingsTests
     public void The_port_and_the_channel_have_defaults()
     {
         var settings = Parse(Without(Without(Good, "port = 1884"), "channel = auto"));
-        Assert.Equal((1883, LiveChannel.Automatic), (settings.MqttPort, settings.Channel));
+        Assert.Equal((1883, LiveChannel.Automatic), (settings.Mqtt.Port, settings.Channel));
     }
 
     [Fact]
@@ -86,14 +87,14 @@ public sealed class SensorSettingsTests
     [InlineData("name = yard-1", "name = back yard", 2, "letters")]
     [InlineData("name = yard-1", "name = a/b", 2, "letters")]
     [InlineData("name = yard-1", "name = yard\u00e9", 2, "column 12 is not plain ASCII")]
-    [InlineData("name = yard-1", "nmae = yard-1", 2, "unknown key nmae; [device] has name")]
+    [InlineData("name = yard-1", "nmae = yard-1", 2, "unknown key nmae; [device] has name, board")]
     [InlineData("name = yard-1", "name = a\nname = b", 3, "already set in line 2")]
     [InlineData("name = yard-1", "yard-1", 2, "neither")]
     [InlineData("name = yard-1", "", 1, "[device] has no name; add name = yard-1")]
     [InlineData("[device]", "[Device]", 1, "lower case")]
     [InlineData("[device]", "[device", 1, "not a section")]
     [InlineData("[device]", "", 2, "before the first section")]
-    [InlineData("[http]", "[htpp]", 17, "unknown section [htpp]; the sections are [device] [microphone] [model] [report] [mqtt] [http]")]
+    [InlineData("[http]", "[htpp]", 17, "unknown section [htpp]; the sections are [device] [microphone] [model] [power] [battery] [report] [mqtt] [http] [influx] [brewfather] [wifi] [time] [care]")]
     [InlineData("[http]", "[mqtt]", 17, "already begins in line 13")]
     [InlineData("bck = 26", "bck = 6", 4, "flash")]
     [InlineData("bck = 26", "bck = 11", 4, "flash")]
@@ -109,7 +110,7 @@ public sealed class SensorSettingsTests
     [InlineData("channel = auto", "channel = left", 7, "auto, first or second")]
     [InlineData("file = model.aed", "file = ../model.aed", 9, "without folders")]
     [InlineData("file = model.aed", "file = I:\\model.aed", 9, "without folders")]
-    [InlineData("kind = mqtt", "kind = email", 11, "mqtt or http")]
+    [InlineData("kind = mqtt", "kind = email", 11, "mqtt, http, influx or brewfather")]
     [InlineData("every = 60", "every = 0", 12, "from 1 to 86400")]
     [InlineData("every = 60", "every = 86401", 12, "from 1 to 86400")]
     [InlineData("every = 60", "every = 99999999999999999999", 12, "from 1 to 86400")]
@@ -123,6 +124,31 @@ public sealed class SensorSettingsTests
     [InlineData("https://example.org:8443", "http://a:99999", 18, "write it like")]
     [InlineData("https://example.org:8443", "http://a b", 18, "write it like")]
     [InlineData("https://example.org:8443", "ftp://a", 18, "write it like")]
+    [InlineData("ca = ca.pem", "", 18, "https needs the certificate of the authority that signed the server's; add ca = ca.pem to [http]")]
+    [InlineData("ca = ca.pem", "ca = ../ca.pem", 19, "without folders")]
+    [InlineData("ca = ca.pem", "token = pst", 19, "token does not belong here; move it to [http] of nf.secrets")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nmode = sometimes", 21, "write always or cycle")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nmode = cycle\nlisten = 590", 21, "every = 600 leaves no time to sleep; it must be 30 or more above listen = 590")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nmode = cycle\nlisten = 60\nevery = 80", 23, "leaves no time to sleep")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nquiet = 22-6", 21, "write it like 22:00-06:00")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nquiet = 22:00-24:00", 21, "write it like 22:00-06:00")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[power]\nquiet = 22:00-22:00", 21, "write it like 22:00-06:00")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[battery]\npin = 27", 21, "can't measure a voltage beside Wi-Fi")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[battery]\npin = 33", 21, "already data in line 6")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[battery]\ndivider = 2,1", 21, "write a number from 1 to 20")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[battery]\ndivider = 0.9", 21, "write a number from 1 to 20")]
+    [InlineData("every = 60", "every = 60\nled = 26", 13, "already bck in line 4")]
+    [InlineData("every = 60", "every = 60\npost = 86401", 13, "from 0 to 86400")]
+    [InlineData("port = 1884", "version = 4", 15, "write 3.1.1 or 5")]
+    [InlineData("port = 1884", "tls = yes", 15, "tls = yes needs the certificate of the authority")]
+    [InlineData("port = 1884", "tls = 1", 15, "write no or yes")]
+    [InlineData("port = 1884", "discovery = openhab", 15, "write none or homeassistant")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[wifi]\naddress = 192.168.1.300", 21, "write an IPv4 address")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[wifi]\naddress = 192.168.1.30", 21, "address needs mask and gateway too")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[time]\noffset = +841", 21, "from -840 to 840")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[time]\nserver = a b", 21, "write a host name")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[care]\nkey = 00", 21, "key does not belong here")]
+    [InlineData("ca = ca.pem", "ca = ca.pem\n[influx]\nmeasurement = a b", 21, "use letters")]
     public void A_mistake_gets_one_line_with_its_number(string right, string wrong, int line, string says)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);
@@ -147,14 +173,72 @@ public sealed class SensorSettingsTests
 
     [Fact]
     public void The_receiver_that_is_not_used_may_be_left_out() =>
-        Assert.Null(Parse(Good[..Good.IndexOf("[http]", StringComparison.Ordinal)]).HttpUrl);
+        Assert.Null(Parse(Good[..Good.IndexOf("[http]", StringComparison.Ordinal)]).Http.Url);
 
     [Fact]
     public void Secrets_have_their_own_keys_and_name_their_file()
     {
         var error = Assert.Throws<SettingsException>(() => Parse(Good, "[mqtt]\n\nuser = me\n"));
-        Assert.Equal("nf.secrets line 3: unknown key user; [mqtt] has password", error.Message);
+        Assert.Equal("nf.secrets line 3: unknown key user; [mqtt] has password, key", error.Message);
     }
+
+    [Fact]
+    public void Reads_the_settings_of_a_sensor_outdoors()
+    {
+        var config = Good.Replace("kind = mqtt", "kind = influx", StringComparison.Ordinal) + """
+
+            [power]
+            mode = cycle
+            listen = 30
+            every = 900
+            quiet = 22:00-06:05
+            [battery]
+            pin = 35
+            divider = 2.05
+            [influx]
+            url = http://10.0.0.1:8086/write?db=x
+            [wifi]
+            address = 10.0.0.2
+            mask = 255.255.255.0
+            gateway = 10.0.0.1
+            [time]
+            offset = -90
+            [care]
+            accept = yes
+            """;
+        var settings = Parse(config, "[influx]\ntoken = t\n[care]\nkey = " + new string('a', 63) + "F\n");
+        Assert.Equal((true, 30, 900), (settings.Power.Sleeps, settings.Power.ListenSeconds, settings.Power.EverySeconds));
+        Assert.Equal((true, 1320, 365), (settings.Power.HasQuietHours, settings.Power.QuietFromMinute, settings.Power.QuietToMinute));
+        Assert.Equal((35, 2050), (settings.Battery.Pin, settings.Battery.DividerPermille));
+        Assert.Equal((ReportSettings.Influx, 0, -1), (settings.Report.Kind, settings.Report.PostSeconds, settings.Report.LedPin));
+        Assert.Equal(("http://10.0.0.1:8086/write?db=x", "sounds", "t"), (settings.Influx.Url, settings.Influx.Measurement, settings.Influx.Token));
+        Assert.Equal(("10.0.0.2", "255.255.255.0", "10.0.0.1", null, false), (settings.Wifi.Address, settings.Wifi.Mask, settings.Wifi.Gateway, settings.Wifi.Dns, settings.Wifi.KeepsConnected));
+        Assert.Equal(("pool.ntp.org", -90), (settings.Time.Server, settings.Time.OffsetMinutes));
+        Assert.True(settings.Care.Accepts);
+        Assert.Equal([.. Enumerable.Repeat((byte)0xAA, 31), 0xAF], settings.Care.Key);
+    }
+
+    [Fact]
+    public void What_is_not_said_has_its_default()
+    {
+        var settings = Parse(Good);
+        Assert.Equal((false, false, -1, 2000), (settings.Power.Sleeps, settings.Power.HasQuietHours, settings.Battery.Pin, settings.Battery.DividerPermille));
+        Assert.Equal((-1, null), (settings.SupplyPin, settings.Board));
+        Assert.Equal((false, false, false), (settings.Mqtt.IsVersion5, settings.Mqtt.UsesTls, settings.Mqtt.DiscoversHomeAssistant));
+        Assert.Equal(("http://log.brewfather.net/stream", "yard-1"), (settings.Brewfather.Url, settings.Brewfather.Name));
+        Assert.Equal((false, null), (settings.Care.Accepts, settings.Care.Key));
+    }
+
+    [Fact]
+    public void A_wrong_key_is_not_repeated()
+    {
+        var error = Assert.Throws<SettingsException>(() => Parse(Good, "[care]\nkey = 12345678\n"));
+        Assert.Equal("nf.secrets line 2: key must be 64 hexadecimal digits", error.Message);
+    }
+
+    [Fact]
+    public void Updates_are_taken_only_with_a_key() =>
+        Assert.StartsWith("nf.config line 21: accept = yes needs a key", Assert.Throws<SettingsException>(() => Parse(Good + "\n[care]\naccept = yes\n", "[http]\ntoken = t\n")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Random_bytes_give_settings_or_a_settings_exception_and_nothing_else() => Prop.ForAll(
