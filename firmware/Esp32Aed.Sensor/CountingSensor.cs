@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using Esp32Aed.Detection;
 using Esp32Aed.Kernels;
 using Esp32Aed.Models;
@@ -8,78 +9,74 @@ using nanoFramework.Hardware.Esp32;
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// The sensor: (1) a hop of sound from the microphone goes through the detection chain, (2) at the end of each interval its tally
-/// becomes a record in the outbox, (3) the sender posts it. (4) The load is watched: a processor that can't keep up listens in bursts.
+/// The sensor while it listens: (1) a hop of sound from the microphone goes through the detection chain, (2) at the end of each interval its tally
+/// becomes a record in the outbox, (3) a radio session posts what waits there. (4) The load is watched: a processor that can't keep up listens in bursts.
+/// (5) A sensor on a battery sleeps after one interval; waking is a new start.
 /// </summary>
 public sealed class CountingSensor
 {
-    private const string Drive = "I:\\";
-    private const string ConfigName = "nf.config";
-    private const string SecretsName = "nf.secrets";
-    private const string BootPath = Drive + "boot";
-    private const int OutboxCapacity = 32;
-    private const int FirstYearOfASetClock = 2025;
-    private const int TicksPerMicrosecond = 10;
+    private const int RetryMilliseconds = 5000;
+    private const int MostTries = 120;
 
     private readonly SensorSettings settings;
     private readonly Model model;
     private readonly DetectionChain chain;
-    private readonly Outbox outbox = new Outbox(OutboxCapacity);
-    private readonly int boot;
-    private int sequence;
-    private long intervalBegan;
-    private long lostBefore;
+    private readonly Wake wake;
+    private readonly IntervalKeeper interval;
+    private readonly AutoResetEvent added = new AutoResetEvent(false);
     private I2sMicrophone microphone;
     private ProcessorLoad load;
 
-    private CountingSensor(SensorSettings settings, Model model)
+    /// <summary>Makes the sensor of one wake.</summary>
+    /// <param name="wake">This start.</param>
+    /// <param name="model">What it listens for.</param>
+    public CountingSensor(Wake wake, Model model)
     {
-        this.settings = settings;
+        this.wake = wake;
         this.model = model;
+        settings = wake.Settings;
         SpectralKernel kernel8k = settings.PrefersCompactKernel ? new Kernel8kCompact() : new Kernel8k();
         chain = new DetectionChain(model, null, new[] { kernel8k, new Kernel16k() }, new GeneratedClassifier[] { new GeneratedModel() });
-        boot = BootCounter.Next(BootPath);
+        interval = new IntervalKeeper(wake, model);
     }
 
-    /// <summary>Makes the sensor from the files of the board's drive.</summary>
-    /// <exception cref="SettingsException">nf.config or nf.secrets is missing or wrong.</exception>
-    /// <exception cref="ModelFormatException">The model file is damaged.</exception>
-    public static CountingSensor FromDrive()
-    {
-        if (!File.Exists(Drive + ConfigName))
-        {
-            throw new SettingsException(ConfigName, 0, "is not on drive I:; put it there with nanoff --filedeployment");
-        }
-
-        var secrets = File.Exists(Drive + SecretsName) ? File.ReadAllBytes(Drive + SecretsName) : null;
-        var parsed = SensorSettings.Parse(File.ReadAllBytes(Drive + ConfigName), secrets);
-        if (!File.Exists(Drive + parsed.ModelFile))
-        {
-            throw new SettingsException(ConfigName, parsed.ModelLine, parsed.ModelFile
-                + " is not on drive I:; put it there with nanoff --filedeployment");
-        }
-
-        return new CountingSensor(parsed, Model.Parse(File.ReadAllBytes(Drive + parsed.ModelFile)));
-    }
-
-    /// <summary>Listens and reports for as long as the board has power.</summary>
+    /// <summary>Listens and reports until the next sleep, or for as long as the board has power; does not return.</summary>
     public void Run()
     {
+        wake.State.ListenedAt = wake.Clock.Now;
         Console.WriteLine(chain.HasGeneratedClassifier ? "model: as generated code" : "model: packed, for the generated code in this image is of another model");
-        var reporter = settings.Report.Kind == ReportSettings.Mqtt ? (IReporter)new MqttReporter(settings) : new HttpReporter(settings);
-        new RecordSender(outbox, reporter).Start();
         microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);
-
         load = new ProcessorLoad(microphone.HopMicroseconds);
-        intervalBegan = (long)HighResTimer.GetCurrent();
+        interval.Begin(chain.Tally, microphone, load);
+        if (!settings.Power.Sleeps)
+        {
+            new Thread(PostAgainAndAgain).Start();
+        }
+
+        Listen();
+        microphone.Stop();
+        wake.Care.Main.Beat(WatchedPhase.Idle);
+        if (settings.Power.Sleeps && wake.IsPostDue)
+        {
+            wake.SleepToPost();
+        }
+
+        wake.SleepToListen();
+    }
+
+    // Returns when it is time to sleep.
+    private void Listen()
+    {
         while (true)
         {
-            ListenAllTheTime();
-            ListenInBursts();
+            if (ListenAllTheTime() || ListenInBursts())
+            {
+                return;
+            }
         }
     }
 
-    private void ListenAllTheTime()
+    private bool ListenAllTheTime()
     {
         microphone.ReadHop(chain.Frame);
         while (true)
@@ -90,74 +87,131 @@ public sealed class CountingSensor
             }
 
             chain.AcceptFrame();
-            CloseIntervalWhenDue();
+            wake.Care.Main.Beat(WatchedPhase.Listening);
+            if (interval.IsDue)
+            {
+                DecideOpenEvents();
+                if (CloseInterval())
+                {
+                    return true;
+                }
+            }
+
             microphone.ReadHop(chain.Frame);
             load.Add(microphone.BusyMicroseconds);
             if (load.IsTooHigh)
             {
-                return;
+                return false;
             }
         }
     }
 
-    private void ListenInBursts()
+    // Before a sleep: events that began are heard to their end, and none that begins now counts.
+    private void DecideOpenEvents()
+    {
+        if (!settings.Power.Sleeps)
+        {
+            return;
+        }
+
+        chain.StopCounting();
+        for (var i = 0; i < chain.TailHops; i++)
+        {
+            microphone.ReadHop(chain.Frame);
+            chain.AcceptFrame();
+        }
+
+        chain.Finish();
+    }
+
+    private bool ListenInBursts()
     {
         Console.WriteLine("load: a hop of sound takes longer than itself; listening in bursts");
-        var seed = (boot * 31) + (int)((long)HighResTimer.GetCurrent() & 0xFFFFFF);
+        var seed = (wake.State.Boot * 31) + (int)(wake.Clock.Now & 0xFFFFFF);
         var bursts = new BurstListener(microphone, chain, load, model.HopLength, seed);
         while (!bursts.IsOver)
         {
             bursts.Listen();
-            CloseIntervalWhenDue();
+            wake.Care.Main.Beat(WatchedPhase.Listening);
+            if (interval.IsDue && CloseInterval())
+            {
+                return true;
+            }
         }
 
         Console.WriteLine("load: listening all the time");
         chain.StartAfresh();
         microphone.CatchUp();
+        return false;
     }
 
-    // An interval is that much sound; where sound is missing it ends by the timer, whose second may differ a little from the microphone's.
-    private void CloseIntervalWhenDue()
+    // Whether it is time to sleep. Where the drive does not take the record the interval stays open, so that no count is lost.
+    private bool CloseInterval()
     {
-        var seconds = (long)settings.Report.EverySeconds;
-        var now = (long)HighResTimer.GetCurrent();
-        var isDue = chain.Tally.SamplesHeard >= seconds * model.SampleRate
-            || now - intervalBegan >= (seconds * 1001000) + microphone.HopMicroseconds;
-        if (isDue && !outbox.IsFull)
+        var record = interval.ToRecord();
+        try
         {
-            CloseInterval(now);
+            wake.Outbox.Add(record);
+        }
+        catch (IOException e)
+        {
+            Console.WriteLine("outbox: the interval goes on: " + e.Message);
+            interval.GoOn(RetryMilliseconds);
+            if (settings.Power.Sleeps && interval.Tries > MostTries)
+            {
+                // A battery must not be emptied over it; the crash is reported, and safe mode posts what is in the outbox.
+                throw;
+            }
+
+            return false;
+        }
+
+        Console.WriteLine("record " + record.Sequence.ToString() + ": " + record.CountsText + " in " + (record.ListenedMicroseconds / 1000000).ToString() + " s");
+        interval.StartNext();
+        added.Set();
+        wake.Care.Slots.NoteInterval();
+        LookAfterStart();
+        return settings.Power.Sleeps || wake.QuietMinutesLeft > 0;
+    }
+
+    // A sensor that sleeps is started anew all the time.
+    private void LookAfterStart()
+    {
+        var sinceStart = (long)HighResTimer.GetCurrent();
+        wake.Care.Guard.Tick(sinceStart);
+        if (!settings.Power.Sleeps && (wake.Care.Slots.IsRestartDue || wake.Care.Slots.IsTrialOverdue(sinceStart, settings.Report.EverySeconds)))
+        {
+            wake.State.Save();
+            wake.Care.RestartForUpdate();
         }
     }
 
-    private void CloseInterval(long now)
+    private void PostAgainAndAgain()
     {
-        var length = now - intervalBegan;
-        var utc = DateTime.UtcNow;
-        var tally = chain.Tally;
-        var counts = new int[tally.ClassCount];
-        for (var c = 0; c < counts.Length; c++)
+        var session = new RadioSession(wake, model, wake.Wifi.Down);
+        while (true)
         {
-            counts[c] = tally.CountOf(c);
-        }
+            if (wake.IsPostDue)
+            {
+                if (session.Run())
+                {
+                    wake.Plan.Succeeded(wake.Clock.Now);
+                }
+                else
+                {
+                    wake.Plan.Failed(wake.Clock.Now);
+                }
 
-        outbox.Add(new CountRecord
-        {
-            Device = settings.DeviceName,
-            Boot = boot,
-            Sequence = sequence,
-            StartTicks = utc.Year < FirstYearOfASetClock ? 0 : utc.Ticks - (length * TicksPerMicrosecond),
-            LengthMicroseconds = length,
-            ListenedMicroseconds = tally.SamplesHeard * 1000000 / model.SampleRate,
-            LostMicroseconds = microphone.LostMicroseconds - lostBefore,
-            LoadPermille = load.Permille,
-            Labels = model.Labels,
-            Counts = counts,
-            ModelChecksum = model.Checksum,
-        });
-        sequence++;
-        tally.Clear();
-        load.Clear();
-        lostBefore = microphone.LostMicroseconds;
-        intervalBegan = now;
+                if (wake.Care.Slots.IsRestartDue)
+                {
+                    interval.EndSoon();
+                }
+            }
+            else
+            {
+                var wait = wake.Outbox.Count == 0 ? Timeout.Infinite : (int)((wake.State.NextPost - wake.Clock.Now) / 1000) + 1;
+                added.WaitOne(wait, false);
+            }
+        }
     }
 }

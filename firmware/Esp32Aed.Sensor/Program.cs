@@ -1,28 +1,58 @@
 using System;
 using System.Threading;
 using Esp32Aed.Detection;
+using Esp32Aed.Kernels;
+using nanoFramework.Hardware.Esp32;
 
 namespace Esp32Aed.Sensor;
 
 /// <summary>Entry of the application.</summary>
 public static class Program
 {
-    /// <summary>Runs the sensor. Where its files are wrong it says so and stops, for no restart would mend them.</summary>
+    private const int PauseOfWrongSettingsMinutes = 60;
+
+    /// <summary>
+    /// Runs one start of the sensor. What nobody handles is noted and the board restarted; wrong settings, which no restart mends, are told each hour, and the
+    /// battery is spared between.
+    /// </summary>
     public static void Main()
     {
+        var isFromSleep = Sleep.GetWakeupCause() == Sleep.WakeupCause.Timer;
+        var care = new SensorCare(Wake.Drive, isFromSleep);
         try
         {
-            CountingSensor.FromDrive().Run();
+            Run(care, isFromSleep);
         }
         catch (SettingsException e)
         {
             Console.WriteLine(e.Message);
+            Sleep.EnableWakeupByTimer(TimeSpan.FromMinutes(PauseOfWrongSettingsMinutes));
+            Sleep.StartDeepSleep();
         }
-        catch (ModelFormatException e)
+        catch (Exception e)
         {
-            Console.WriteLine(e.Message);
+            care.Crash(e);
         }
 
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void Run(SensorCare care, bool isFromSleep)
+    {
+        var settings = care.LoadSettings(new SpectralKernel[] { new Kernel8kCompact(), new Kernel16k() });
+        care.Main.Beat(WatchedPhase.Starting);
+        care.StartWatchdog();
+        var wake = new Wake(settings, care, isFromSleep);
+        if (care.Guard.IsSafe)
+        {
+            SafeWake.Run(wake);
+        }
+
+        if (wake.IsForPosting)
+        {
+            PostingWake.Run(wake);
+        }
+
+        new CountingSensor(wake, care.LoadModel(settings)).Run();
     }
 }

@@ -17,4 +17,7 @@ internal static class CostSummary
     public static string Of(ChainCost cost, Board board) => string.Create(
         CultureInfo.InvariantCulture,
         $"cost: {cost.IlPerFrame:N0} IL operations a frame, about {board.FrameMs(cost.IlPerFrame, Board.Plan):F1} ms of {cost.HopMs:F1} ms on {board.Name}; {Verdict.Of(cost, board).Reason}");
+
+    /// <summary>A verdict for programs.</summary>
+    public static string NameOf(Fit fit) => fit switch { Fit.Continuously => "continuous", Fit.DutyCycle => "duty_cycle", _ => "does_not_fit" };
 }

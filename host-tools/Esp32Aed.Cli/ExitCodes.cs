@@ -1,6 +1,6 @@
 namespace Esp32Aed.Cli;
 
-/// <summary>Exit codes of <c>aed</c> besides those of <see cref="Sound.FaultKind"/> (3 to 10).</summary>
+/// <summary>Exit codes of <c>aed</c> besides those of <see cref="Sound.FaultKind"/> (3 to 11).</summary>
 internal static class ExitCodes
 {
     /// <summary>Done.</summary>

@@ -15,6 +15,11 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
     CostCommand.Create(),
     GenerateCommand.Create(),
     SimulateCommand.Create(),
+    UpdateCommand.Create(),
+    BoardsCommand.Create(),
+    PlanCommand.Create(),
+    DeployCommand.Create(),
+    MonitorCommand.Create(),
     DemoCommand.Create(),
 };
 root.Options.Add(Output.JsonOption);
@@ -32,7 +37,14 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+    if (parsed.CommandResult.Command.Name == DeployCommand.Name)
+    {
+        // After Ctrl+C secrets are still to be deleted, however busy the machine.
+        configuration.ProcessTerminationTimeout = DeployCommand.CleanUpPatience;
+    }
+
+    return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
 }
 catch (UserFaultException fault)
 {

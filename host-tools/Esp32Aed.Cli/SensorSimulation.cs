@@ -57,6 +57,7 @@ public sealed record SensorSimulation
         }
 
         Set("report", "kind", kind);
+        values.RemoveAll(v => v.Section == "power");
         foreach (var (key, value) in target)
         {
             Set(kind, key, value);

@@ -26,6 +26,9 @@ public enum FaultKind
 
     /// <summary>A result could not be written.</summary>
     Output = 10,
+
+    /// <summary>The board did not take what it was sent, or can't be reached.</summary>
+    Board = 11,
 }
 
 /// <summary>

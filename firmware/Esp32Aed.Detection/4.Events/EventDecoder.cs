@@ -216,7 +216,7 @@ public sealed class EventDecoder
             return;
         }
 
-        tally.Count(classIndex);
+        tally.Count(classIndex, pendingPeak);
         if (sink != null)
         {
             var onset = Milliseconds(pendingStart);

@@ -4,6 +4,7 @@ namespace Esp32Aed.Detection;
 public sealed class Tally
 {
     private readonly int[] counts;
+    private long peaks;
 
     /// <summary>Makes an empty tally.</summary>
     /// <param name="classes">Number of classes.</param>
@@ -18,8 +19,29 @@ public sealed class Tally
     /// <summary>Events of a class since the last <see cref="Clear"/>.</summary>
     public int CountOf(int classIndex) => counts[classIndex];
 
+    /// <summary>Mean of the events' largest logits, Q8; 0 without events.</summary>
+    public int MeanPeak
+    {
+        get
+        {
+            long events = 0;
+            foreach (var count in counts)
+            {
+                events += count;
+            }
+
+            return events == 0 ? 0 : (int)(peaks / events);
+        }
+    }
+
     /// <summary>Adds one event of a class.</summary>
-    public void Count(int classIndex) => counts[classIndex]++;
+    /// <param name="classIndex">The class.</param>
+    /// <param name="peakLogit">Largest classifier output within the event, Q8 logit.</param>
+    public void Count(int classIndex, int peakLogit)
+    {
+        counts[classIndex]++;
+        peaks += peakLogit;
+    }
 
     /// <summary>Adds listened samples.</summary>
     public void Hear(int samples) => SamplesHeard += samples;
@@ -33,5 +55,6 @@ public sealed class Tally
         }
 
         SamplesHeard = 0;
+        peaks = 0;
     }
 }

@@ -23,6 +23,7 @@ public sealed class I2sMicrophone
     private const int DmaFrames = 8 * 256;
     private const int DmaBytes = DmaFrames * 8;
 
+    private readonly MicrophoneSupply supply;
     private readonly I2sDevice device;
     private readonly int hopLength;
     private readonly int hopBytes;
@@ -47,6 +48,7 @@ public sealed class I2sMicrophone
         pace = new ListeningPace(HopMicroseconds);
         watch = new OverrunWatch(HopMicroseconds, DmaFrames * 1000000L / sampleRate);
 
+        supply = MicrophoneSupply.On(settings.SupplyPin);
         Configuration.SetPinFunction(settings.BckPin, DeviceFunction.I2S1_BCK);
         Configuration.SetPinFunction(settings.WsPin, DeviceFunction.I2S1_WS);
         Configuration.SetPinFunction(settings.DataPin, DeviceFunction.I2S1_MDATA_IN);
@@ -136,6 +138,13 @@ public sealed class I2sMicrophone
 
         readEnded = pace.ReadEnded;
         watch.CatchUp(readEnded);
+    }
+
+    /// <summary>Stops the bus and switches the supply off; nothing is read any more.</summary>
+    public void Stop()
+    {
+        device.Dispose();
+        supply.Off();
     }
 
     private LiveChannel ListenToStartUp()

@@ -1,23 +1,28 @@
 using System;
-using System.Threading;
+using System.IO;
 
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// Records on their way out, oldest first. It holds a fixed number and never drops one: while it is full the listener leaves its
-/// interval open, so that the next record covers a longer time and no count is lost. One thread adds, another takes.
+/// Records on their way out, oldest first, in a <see cref="Journal"/> on the drive: what was added is there after a power cut, and leaves only after it
+/// has arrived. When it is full, records that were never sent are merged into coarser ones, so no count is lost. One thread
+/// adds, another takes.
 /// </summary>
-public sealed class Outbox
+public sealed class Outbox : IDeliveredTotals
 {
-    private readonly object gate = new object();
-    private readonly AutoResetEvent added = new AutoResetEvent(false);
-    private readonly CountRecord[] records;
-    private int oldest;
-    private int count;
+    /// <summary>Records that can be looked at before the first of them is removed. They may have been sent, so they are never merged.</summary>
+    public const int Window = 8;
 
-    /// <summary>Makes an empty outbox.</summary>
-    /// <param name="capacity">Records it can hold, 1 or more.</param>
-    public Outbox(int capacity) => records = new CountRecord[capacity];
+    private readonly object gate = new object();
+    private readonly Journal journal;
+    private readonly StoredRecord[] window = new StoredRecord[Window];
+    private int windowCount;
+
+    /// <summary>Opens the outbox and finds what is in it.</summary>
+    /// <param name="pathPrefix">Path of its files, without a dot and a number.</param>
+    /// <param name="mostBytes">Bytes its files may take; they take four times as much of the board's drive. At least eight <see cref="Journal.SegmentBytes"/> are used.</param>
+    /// <exception cref="IOException">The drive can't be read.</exception>
+    public Outbox(string pathPrefix, int mostBytes) => journal = new Journal(pathPrefix, mostBytes, Window);
 
     /// <summary>Records waiting.</summary>
     public int Count
@@ -26,63 +31,107 @@ public sealed class Outbox
         {
             lock (gate)
             {
-                return count;
+                return journal.Count;
             }
         }
     }
 
-    /// <summary>No further record can be added now.</summary>
-    public bool IsFull => Count == records.Length;
+    /// <summary>Times that something on the drive was found damaged since the sensor started.</summary>
+    public int Damages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return journal.Damages;
+            }
+        }
+    }
 
-    /// <summary>Adds the newest record.</summary>
-    /// <exception cref="InvalidOperationException">The outbox is full.</exception>
+    /// <summary>Adds the newest record; it is durable when this returns.</summary>
+    /// <exception cref="IOException">
+    /// It was not added, for the drive refuses or is full: its counts must stay where they are, in memory, and come with a later record. Only
+    /// if the power is cut before the next successful call may it be found added all the same.
+    /// </exception>
     public void Add(CountRecord record)
     {
         lock (gate)
         {
-            if (count == records.Length)
-            {
-                throw new InvalidOperationException("The outbox is full.");
-            }
-
-            records[(oldest + count) % records.Length] = record;
-            count++;
+            journal.Add(record);
         }
-
-        added.Set();
     }
 
-    /// <summary>Waits until there is a record, and looks at the oldest without taking it out.</summary>
-    public CountRecord WaitForOldest()
+    /// <summary>Looks at a record, 0 being the oldest.</summary>
+    /// <param name="index">0 to less than <see cref="Window"/> and <see cref="Count"/>.</param>
+    /// <returns>The record, the same object each time until it is removed; or null where damage has left no such record.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not below <see cref="Window"/>.</exception>
+    /// <exception cref="IOException">The drive can't be read.</exception>
+    public CountRecord Peek(int index)
     {
-        while (true)
+        if (index < 0 || index >= Window)
         {
-            lock (gate)
-            {
-                if (count > 0)
-                {
-                    return records[oldest];
-                }
-            }
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
 
-            added.WaitOne();
+        lock (gate)
+        {
+            Fill(index + 1);
+            return index < windowCount ? window[index].Record : null;
         }
     }
 
-    /// <summary>Takes the oldest record out: it has arrived.</summary>
-    /// <exception cref="InvalidOperationException">The outbox is empty.</exception>
-    public void RemoveOldest()
+    /// <summary>Removes the oldest records, for they have arrived; that is durable when this returns.</summary>
+    /// <param name="count">How many; no more than <see cref="Peek"/> has returned.</param>
+    /// <exception cref="InvalidOperationException">There are not so many.</exception>
+    /// <exception cref="IOException">The drive refuses: they are still there, and are to be sent again.</exception>
+    public void Remove(int count)
     {
         lock (gate)
         {
-            if (count == 0)
+            Fill(count < Window ? count : Window);
+            if (count > windowCount)
             {
-                throw new InvalidOperationException("The outbox is empty.");
+                throw new InvalidOperationException("The outbox does not hold so many records.");
             }
 
-            records[oldest] = null;
-            oldest = (oldest + 1) % records.Length;
-            count--;
+            var state = journal.State;
+            for (var i = 0; i < count; i++)
+            {
+                state = state.After(window[i].Record, window[i].Set, i == 0 ? journal.LabelsOf(state) : window[i - 1].Set, window[i].To);
+            }
+
+            if (count > 0)
+            {
+                journal.Advance(state);
+                windowCount -= count;
+                Array.Copy(window, count, window, 0, windowCount);
+            }
+        }
+    }
+
+    /// <summary>Events of a class that have arrived, in all; it begins anew for a class that one of the records since did not have.</summary>
+    public long DeliveredOf(string label)
+    {
+        lock (gate)
+        {
+            return journal.State.Of(label, journal.LabelsOf(journal.State));
+        }
+    }
+
+    private void Fill(int count)
+    {
+        while (windowCount < count)
+        {
+            var more = journal.ReadFrom(windowCount == 0 ? journal.State.Head : window[windowCount - 1].To);
+            if (more == null)
+            {
+                return;
+            }
+
+            for (var i = 0; i < more.Length && windowCount < Window; i++)
+            {
+                window[windowCount++] = more[i];
+            }
         }
     }
 }

@@ -1,36 +1,28 @@
-using System;
-using System.Net.Http;
-using System.Text;
-
 namespace Esp32Aed.Sensor;
 
-/// <summary>Posts each record as <c>application/json</c>; it counts as posted when the server answers with a status from 200 to 299.</summary>
+/// <summary>Posts each record as <c>application/json</c>, with the token of nf.secrets as <c>Authorization: Bearer</c>.</summary>
 public sealed class HttpReporter : IReporter
 {
-    private const int TimeoutSeconds = 20;
-
-    private readonly HttpClient client = new HttpClient();
-    private readonly string url;
+    private readonly SessionPatience patience = new SessionPatience();
+    private readonly HttpPost post;
 
     /// <summary>Makes the reporter; nothing is connected yet.</summary>
-    public HttpReporter(SensorSettings settings)
+    public HttpReporter(HttpSettings settings) =>
+        post = new HttpPost(settings.Url, settings.CaFile, settings.Token == null ? null : "Bearer " + settings.Token, "application/json");
+
+    /// <inheritdoc/>
+    public void Open()
     {
-        url = settings.Http.Url;
-        client.Timeout = TimeSpan.FromSeconds(TimeoutSeconds);
-        if (settings.Http.Token != null)
-        {
-            client.DefaultRequestHeaders.Add("Authorization", "Bearer " + settings.Http.Token);
-        }
+        patience.Start();
+        post.Open();
     }
 
     /// <inheritdoc/>
-    public void Post(string json)
+    public void Post(CountRecord record) => post.Send(record.ToJson(), patience);
+
+    /// <inheritdoc/>
+    public void Close()
     {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = client.Post(url, content);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new ReportException("the server answered with status " + ((int)response.StatusCode).ToString());
-        }
+        // Each post has its own connection.
     }
 }

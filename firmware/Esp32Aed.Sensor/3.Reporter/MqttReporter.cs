@@ -1,118 +1,75 @@
 using System;
 using System.Text;
-using System.Threading;
-using nanoFramework.M2Mqtt;
-using nanoFramework.M2Mqtt.Messages;
 
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// Publishes to <c>esp32aed/&lt;device&gt;/counts</c> with quality of service 1 (MQTT 3.1.1): a record counts as posted when the broker
-/// has acknowledged it. The connection is kept between posts and made anew after any failure.
+/// Publishes each record to <c>esp32aed/&lt;device&gt;/counts</c> with quality of service 1: it has arrived when the broker has acknowledged
+/// it. Where Home Assistant is to be told, the sensor's description and state go with it.
 /// </summary>
 public sealed class MqttReporter : IReporter
 {
-    private const int AcknowledgeMilliseconds = 15000;
-
-    private readonly object gate = new object();
-    private readonly AutoResetEvent answered = new AutoResetEvent(false);
-    private readonly SensorSettings settings;
+    private readonly SessionPatience patience = new SessionPatience();
+    private readonly SessionSum session = new SessionSum();
+    private readonly MqttConnection connection;
+    private readonly HomeAssistantReport homeAssistant;
+    private readonly string[] subscriptions;
     private readonly string topic;
-    private MqttClient client;
-    private int answeredId;
-    private bool isPublished;
 
     /// <summary>Makes the reporter; nothing is connected yet.</summary>
-    public MqttReporter(SensorSettings settings)
+    /// <param name="settings">The sensor's settings.</param>
+    /// <param name="homeAssistant">Tells Home Assistant, or null.</param>
+    /// <param name="subscriptions">Topics whose messages are to be received during sessions, or null.</param>
+    public MqttReporter(SensorSettings settings, HomeAssistantReport homeAssistant, string[] subscriptions)
     {
-        this.settings = settings;
+        connection = new MqttConnection(settings.Mqtt, settings.DeviceName);
         topic = "esp32aed/" + settings.DeviceName + "/counts";
+        this.homeAssistant = homeAssistant;
+        this.subscriptions = subscriptions;
+    }
+
+    /// <summary>The connection; <see cref="MqttConnection.Received"/> hands over what comes of the subscriptions.</summary>
+    public MqttConnection Connection => connection;
+
+    /// <summary>Home Assistant's description of the sensor is to be published though it has not changed: after the power was off.</summary>
+    public bool DescribesAnew { get; set; }
+
+    /// <inheritdoc/>
+    public void Open()
+    {
+        patience.Start();
+        session.Clear();
+        connection.Open(patience);
+        if (subscriptions != null)
+        {
+            connection.Subscribe(subscriptions, patience);
+        }
     }
 
     /// <inheritdoc/>
-    public void Post(string json)
+    public void Post(CountRecord record)
+    {
+        connection.Publish(topic, Encoding.UTF8.GetBytes(record.ToJson()), false, patience);
+        session.Add(record);
+    }
+
+    /// <inheritdoc/>
+    public void Close()
     {
         try
         {
-            if (client == null || !client.IsConnected)
+            // Last, for the records matter more, and the counts so far have those of this session then.
+            if (homeAssistant != null && session.Newest != null)
             {
-                Disconnect();
-                Connect();
-            }
-
-            // Content type and properties belong to MQTT 5; the client refuses them in 3.1.1.
-            var id = client.Publish(topic, Encoding.UTF8.GetBytes(json), null, null, MqttQoSLevel.AtLeastOnce, false);
-            WaitForAnswer(id);
-        }
-        catch (Exception)
-        {
-            Disconnect();
-            throw;
-        }
-    }
-
-    private void Connect()
-    {
-        client = new MqttClient(settings.Mqtt.Host, settings.Mqtt.Port, false, null, null, MqttSslProtocols.None);
-        client.MqttMsgPublished += OnPublished;
-        var reason = settings.Mqtt.User == null
-            ? client.Connect(settings.DeviceName)
-            : client.Connect(settings.DeviceName, settings.Mqtt.User, settings.Mqtt.Password);
-        if (reason != MqttReasonCode.Success)
-        {
-            throw new ReportException("the broker refused the connection, code " + ((int)reason).ToString());
-        }
-    }
-
-    private void WaitForAnswer(int id)
-    {
-        while (answered.WaitOne(AcknowledgeMilliseconds, false))
-        {
-            lock (gate)
-            {
-                if (answeredId == id)
-                {
-                    if (isPublished)
-                    {
-                        return;
-                    }
-
-                    break;
-                }
+                homeAssistant.Describe(connection, DescribesAnew, patience);
+                homeAssistant.Tell(session, connection, patience);
             }
         }
-
-        throw new ReportException("the broker did not acknowledge the record");
-    }
-
-    private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
-    {
-        lock (gate)
+        catch (Exception e)
         {
-            answeredId = e.MessageId;
-            isPublished = e.IsPublished;
+            Console.WriteLine("report: Home Assistant is not told: " + ReportException.LineOf(e));
         }
 
-        answered.Set();
-    }
-
-    private void Disconnect()
-    {
-        if (client == null)
-        {
-            return;
-        }
-
-        client.MqttMsgPublished -= OnPublished;
-        try
-        {
-            client.Dispose();
-        }
-        catch (Exception)
-        {
-            // The connection is given up; what state it was in does not matter.
-        }
-
-        client = null;
+        connection.Close();
     }
 }

@@ -10,4 +10,16 @@ public sealed class ReportException : Exception
         : base(message)
     {
     }
+
+    /// <summary>One line of what a network library threw: its message and those of its causes.</summary>
+    public static string LineOf(Exception e)
+    {
+        var text = e.Message;
+        for (var cause = e.InnerException; cause != null; cause = cause.InnerException)
+        {
+            text += ": " + cause.Message;
+        }
+
+        return text.Trim();
+    }
 }

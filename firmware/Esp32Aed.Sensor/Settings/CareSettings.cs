@@ -38,6 +38,11 @@ public sealed class CareSettings
             throw accept.Fault("accept = yes needs a key to check updates by; put key = (64 hexadecimal digits) into [care] of nf.secrets");
         }
 
+        if (settings.Url != null && settings.Url.StartsWith("https:") && file.Find("http", "ca") == null)
+        {
+            throw file.Find("care", "url").Fault("https needs the certificate of the authority that signed the server's; add ca = ca.pem to [http]");
+        }
+
         return settings;
     }
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using Esp32Aed.Cost.Boards;
 using Esp32Aed.Cost.Calibrating;
 using Esp32Aed.Cost.Chain;
+using Esp32Aed.Cost.Sensor;
 using Esp32Aed.Learning;
+using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
 using Spectre.Console;
 
@@ -51,10 +53,7 @@ internal static class CostCommand
     private static int Cost(ParseResult parsed, CancellationToken stop)
     {
         var output = new Output(parsed);
-        var name = parsed.GetRequiredValue(BoardName);
-        var board = Board.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UserFaultException(
-                FaultKind.Settings, $"--board {name}: unknown; choose one of {string.Join(", ", Board.All.Select(known => known.Name))}");
+        var board = KnownBoard.Of(parsed.GetRequiredValue(BoardName), "--board");
         var kernel = parsed.GetRequiredValue(KernelName);
         if (!Enum.TryParse<ChainVariant>(kernel, ignoreCase: true, out var variant) || !Enum.IsDefined(variant) || char.IsDigit(kernel[0]))
         {
@@ -82,6 +81,7 @@ internal static class CostCommand
             return (forms.Of(classifier), forms, plain, rows);
         });
 
+        var loop = SensorLoopCost.OperationsPerHop(File.ReadAllBytes(typeof(CountingSensor).Assembly.Location));
         var calibration = printout is null ? null : BoardCalibration.Of(printoutPath!, printout, cost, model, variant, stop);
         var ratio = textbook.CostPerFrame / cost.CostPerFrame;
         var logMelDb = precision.Min(row => row.Precision.LogMelDb);
@@ -106,14 +106,14 @@ internal static class CostCommand
             $"dearest frame {cost.WorstFrame:N0} IL operations; managed heap about {cost.HeapBytes:N0} bytes for chain and model, {cost.BufferBytes:N0} for the microphone's buffers"));
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"the plain textbook chain costs {ratio:F2} times as much; worst precision against double: log-mel {Decibels(logMelDb)}, MFCC {Decibels(mfccDb)}"));
+            $"the sensor's loop adds at most {loop} IL operations a frame, for microphone, clock and load; the plain textbook chain costs {ratio:F2} times as much; worst precision against double: log-mel {Decibels(logMelDb)}, MFCC {Decibels(mfccDb)}"));
         if (cost.UnknownOperations > 0)
         {
             Output.Warn($"{cost.UnknownOperations} executed operations are not in the price list; they are taken as dear");
         }
 
         output.Line(calibration?.Summary(board) ?? CostSummary.Of(cost, board));
-        output.Result(Json(cost, classifiers, board, calibration, ratio, logMelDb, mfccDb));
+        output.Result(Json(cost, classifiers, loop, board, calibration, ratio, logMelDb, mfccDb));
         return ExitCodes.Ok;
     }
 
@@ -174,7 +174,7 @@ internal static class CostCommand
         return table;
     }
 
-    private static object Json(ChainCost cost, ClassifierCosts classifiers, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
+    private static object Json(ChainCost cost, ClassifierCosts classifiers, int loop, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
     {
         var verdict = calibration?.Judge(board) ?? Verdict.Of(cost, board);
         return new
@@ -184,6 +184,7 @@ internal static class CostCommand
             il_per_frame = cost.IlPerFrame,
             cost_per_frame = cost.CostPerFrame,
             il_worst_frame = cost.WorstFrame,
+            sensor_loop_il_per_frame = loop,
             stages = cost.Stages.Select(stage => new { name = stage.Name, il_per_frame = (double)stage.Operations / cost.Frames, cost_per_frame = stage.Cost / cost.Frames }),
             classifier = classifiers.Json(),
             code_bytes = cost.CodeBytes,
@@ -207,7 +208,7 @@ internal static class CostCommand
             board = board.Name,
             speeds = calibration is null ? Board.Speeds.Select(Predicted) : null,
             calibration = calibration?.Json(),
-            verdict = verdict.Fit switch { Fit.Continuously => "continuous", Fit.DutyCycle => "duty_cycle", _ => "does_not_fit" },
+            verdict = CostSummary.NameOf(verdict.Fit),
             listening_share = verdict.ListeningShare,
         };
 

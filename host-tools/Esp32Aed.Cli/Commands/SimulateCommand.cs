@@ -60,8 +60,8 @@ internal static class SimulateCommand
         try
         {
             var folder = configFile.DirectoryName!;
-            var config = ReadSettings(configFile.FullName) ?? throw new UserFaultException(FaultKind.Settings, $"{configFile}: no such file; name an nf.config");
-            var secrets = ReadSettings(Path.Combine(folder, "nf.secrets"));
+            var config = ConfigFile.ReadBytes(configFile.FullName) ?? throw new UserFaultException(FaultKind.Settings, $"{configFile}: no such file; name an nf.config");
+            var secrets = ConfigFile.ReadBytes(Path.Combine(folder, ConfigFile.SecretsName));
             var settings = SensorSettings.Parse(config, secrets);
             if (broker is not null)
             {
@@ -95,18 +95,6 @@ internal static class SimulateCommand
         catch (SettingsException error)
         {
             throw new UserFaultException(FaultKind.Settings, error.Message, error);
-        }
-    }
-
-    private static byte[]? ReadSettings(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserFaultException(FaultKind.Settings, $"{path}: can't be read: {error.Message}", error);
         }
     }
 

@@ -24,15 +24,58 @@ public sealed record Board(string Name, int Megahertz, int? HeapBytes, string No
     /// <summary>What to expect of a good image, by plan, and of a bad one.</summary>
     public static IReadOnlyList<Speed> Speeds { get; } = [new Speed("good", 3.4e6), Plan, new Speed("bad", 1.2e6)];
 
-    /// <summary>The boards that are known.</summary>
+    /// <summary>
+    /// The boards that are known. Clocks, partitions and idle radio are those of nf-interpreter's <c>targets/ESP32</c>: the sdkconfig that a target's
+    /// defconfig names, and <c>_IDF/*/partitions_nanoclr_*.csv</c>.
+    /// </summary>
     public static IReadOnlyList<Board> All { get; } =
     [
-        new("esp32-rev0", 240, WroomHeap, "image ESP32_REV0"),
-        new("esp32-rev3", 160, WroomHeap, "image ESP32_REV3 leaves the clock at 160 MHz"),
-        new("esp32-psram", 240, null, "megabytes of heap; PSRAM is slower, by how much is not known"),
-        new("esp32-s3", 160, null, "its clock and heap are not known, so the lower clock is assumed"),
-        new("esp32-c3", 160, null, "another kind of processor: speed by its clock alone; its heap is not known"),
+        new("esp32-rev0", 240, WroomHeap, "image ESP32_REV0")
+        {
+            Chip = "ESP32", Target = "ESP32_REV0", FlashMegabytes = 4, DeploymentBytes = 0x1C0000, DriveBytes = 0x40000, LeavesRadioOn = true,
+        },
+        new("esp32-rev3", 160, WroomHeap, "image ESP32_REV3 leaves the clock at 160 MHz")
+        {
+            Chip = "ESP32", Target = "ESP32_REV3", FlashMegabytes = 4, DeploymentBytes = 0x1C0000, DriveBytes = 0x40000, LeavesRadioOn = true,
+        },
+        new("esp32-psram", 240, null, "megabytes of heap; PSRAM is slower, by how much is not known; for chips before revision 3 take --target ESP32_PSRAM_REV0, which sets 160 MHz")
+        {
+            Chip = "ESP32", Target = "ESP32_PSRAM_REV3", FlashMegabytes = 4, DeploymentBytes = 0x1C0000, DriveBytes = 0x40000,
+        },
+        new("esp32-s2", 240, null, "one core; megabytes of heap in PSRAM, which is slower, by how much is not known")
+        {
+            Chip = "ESP32-S2", Target = "ESP32_S2", FlashMegabytes = 4, DeploymentBytes = 0x1F0000, DriveBytes = 0x40000,
+        },
+        new("esp32-s3", 240, null, "megabytes of heap in PSRAM, which is slower, by how much is not known; with 2 MB of PSRAM take --target ESP32_S3_QUAD")
+        {
+            Chip = "ESP32-S3", Target = "ESP32_S3_OCTAL", FlashMegabytes = 8, DeploymentBytes = 0x2E0000, DriveBytes = 0x200000,
+        },
+        new("esp32-c3", 160, null, "another kind of processor: speed by its clock alone; its heap is not known")
+        {
+            Chip = "ESP32-C3", Target = "ESP32_C3", FlashMegabytes = 4, DeploymentBytes = 0x1F0000, DriveBytes = 0x40000, LeavesRadioOn = true,
+        },
     ];
+
+    /// <summary>The chip.</summary>
+    public required string Chip { get; init; }
+
+    /// <summary>nanoFramework's name of its image, as <c>nanoff --target</c> has it.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Flash that such a board usually has, MB.</summary>
+    public required int FlashMegabytes { get; init; }
+
+    /// <summary>Room for the application.</summary>
+    public required int DeploymentBytes { get; init; }
+
+    /// <summary>Size of drive <c>I:</c>, which also holds the board's own configuration.</summary>
+    public required int DriveBytes { get; init; }
+
+    /// <summary>The image turns Wi-Fi on at every start and leaves an unconnected radio on (CONFIG_ESP_WIFI_STA_DISCONNECTED_PM_ENABLE=n).</summary>
+    public bool LeavesRadioOn { get; init; }
+
+    /// <summary>The board of a name, whatever its case, or null.</summary>
+    public static Board? Find(string name) => All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>IL operations a second.</summary>
     public double OperationsPerSecond(Speed speed) => speed.OperationsPerSecond * Megahertz / FullClock;

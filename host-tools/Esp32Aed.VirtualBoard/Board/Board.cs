@@ -15,9 +15,10 @@ public sealed class Board : IDisposable
     private readonly ConcurrentDictionary<IDisposable, byte> devices = new();
     private readonly ConcurrentBag<Thread> threads = [];
     private readonly ManualResetEventSlim halted = new();
+    private readonly ManualResetEventSlim ended = new();
     private readonly BoardOptions options;
     private volatile bool isNetworkUp = true;
-    private volatile bool isClockSet;
+    private readonly BoardRtc rtc;
     private Exception? crash;
 
     /// <summary>Switches a board on.</summary>
@@ -25,8 +26,11 @@ public sealed class Board : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        Drive = new BoardDrive(options.DriveFolder);
         Clock = options.RealTime ? new WallClock() : new VirtualClock();
+        Drive = new BoardDrive(this, options.Drive ?? new FolderFiles(options.DriveFolder), options.DriveFaults, options.DriveBytes);
+        rtc = options.Rtc ?? new BoardRtc();
+        Configuration = options.Configuration ?? new BoardConfiguration();
+        Wifi = new BoardWifi(this);
     }
 
     /// <summary>The board of the calling thread.</summary>
@@ -42,6 +46,21 @@ public sealed class Board : IDisposable
     /// <summary>What the pins are used for.</summary>
     public BoardPins Pins { get; } = new();
 
+    /// <summary>Its configuration block.</summary>
+    public BoardConfiguration Configuration { get; }
+
+    /// <summary>The Wi-Fi around it, and its radio.</summary>
+    public BoardWifi Wifi { get; }
+
+    /// <summary>It was woken from deep sleep by its timer.</summary>
+    public bool IsWakeUp => options.IsWakeUp;
+
+    /// <summary>How long the board is to sleep deeply, once its program has said so; its program is at an end then.</summary>
+    public TimeSpan? DeepSleep { get; private set; }
+
+    /// <summary>Voltage at the pins that measure one, mV.</summary>
+    public int PinMillivolts => options.PinMillivolts;
+
     /// <summary>What the microphone hears.</summary>
     public BoardSound Sound => options.Sound;
 
@@ -50,6 +69,9 @@ public sealed class Board : IDisposable
 
     /// <summary>How much faster the I2S clock runs than the timer, in millionths.</summary>
     public int I2sDriftPpm => options.I2sDriftPpm;
+
+    /// <summary>Faults of its network, or null.</summary>
+    public INetworkFaults? NetworkFaults => options.NetworkFaults;
 
     /// <summary>Fraction of the sound that the microphone has heard, 0 to 1.</summary>
     public double Played { get; internal set; }
@@ -67,12 +89,24 @@ public sealed class Board : IDisposable
     /// <summary>Set when the program has ended, crashed, or sleeps for ever.</summary>
     public WaitHandle Halted => halted.WaitHandle;
 
+    /// <summary>Set when the program has halted, sleeps deeply, or has no power any more.</summary>
+    public WaitHandle Ended => ended.WaitHandle;
+
+    /// <summary>The program has restarted the board: whoever runs it may start it again.</summary>
+    public bool IsRebooting { get; private set; }
+
     /// <summary>What the program crashed with, or null.</summary>
     public Exception? Crash => crash;
 
-    /// <summary>The board's idea of the time; before the network has set its clock it counts from 1970.</summary>
-    public DateTime UtcNow =>
-        (isClockSet ? options.SwitchedOnAt : DateTime.UnixEpoch).AddTicks(Clock.Microseconds * TimeSpan.TicksPerMicrosecond);
+    /// <summary>The board's idea of the time; until the network sets its clock, that counts from 1970 since power came.</summary>
+    public DateTime UtcNow => rtc.AtSwitchOn.AddTicks(Clock.Microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The detection chain is told what it has heard, instead of listening.</summary>
+    public bool Pretends => options.Heard is not null;
+
+    /// <summary>Events that the detection chain is told to have heard in a frame.</summary>
+    /// <param name="frame">Number of the frame, from 0.</param>
+    public int HeardIn(long frame) => options.Heard!(frame);
 
     /// <summary>Runs the board's program on its main thread until the board is switched off or the program ends.</summary>
     public Thread Start(Action program)
@@ -81,7 +115,7 @@ public sealed class Board : IDisposable
         return StartThread(() =>
         {
             program();
-            halted.Set();
+            Halt();
         });
     }
 
@@ -96,7 +130,12 @@ public sealed class Board : IDisposable
     }
 
     /// <summary>Cuts the power at once, from any thread; nothing more is posted, and the board's threads end at their next wait.</summary>
-    public void CutPower() => Clock.PowerOff();
+    public void CutPower()
+    {
+        Wifi.TurnOff();
+        Clock.PowerOff();
+        ended.Set();
+    }
 
     /// <summary>Switches the board off, waits for the end of its threads and closes its connections.</summary>
     public void PowerOff()
@@ -120,8 +159,8 @@ public sealed class Board : IDisposable
     {
         Clock.ThreadStarting();
         var thread = new Thread(() => RunThread(body)) { IsBackground = true, Name = "virtual board" };
-        threads.Add(thread);
         thread.Start();
+        threads.Add(thread);
         return thread;
     }
 
@@ -148,9 +187,39 @@ public sealed class Board : IDisposable
 
     internal void Confirm(BoardPost post) => options.Posted?.Invoke(post);
 
-    internal void SetClock() => isClockSet = true;
+    internal void SetClock(TimeSpan error) => rtc.AtSwitchOn = options.SwitchedOnAt + error;
 
-    internal void Halt() => halted.Set();
+    /// <summary>Lets the time of a network's fate pass.</summary>
+    internal void Pass(NetworkFate fate)
+    {
+        if (fate.Seconds > 0)
+        {
+            Clock.Wait(null, (int)(fate.Seconds * 1000));
+        }
+    }
+
+    internal void SleepDeeply(TimeSpan time)
+    {
+        DeepSleep = time;
+        halted.Set();
+        CutPower();
+        Clock.ThrowIfOff();
+    }
+
+    internal void Halt()
+    {
+        halted.Set();
+        ended.Set();
+    }
+
+    internal void Reboot()
+    {
+        Clock.ThrowIfOff();
+        IsRebooting = true;
+        CutPower();
+        halted.Set();
+        Clock.ThrowIfOff();
+    }
 
     internal void Attach(IDisposable device) => devices[device] = 0;
 
@@ -173,7 +242,7 @@ public sealed class Board : IDisposable
             // On a board an exception that nobody handles stops the program.
             Interlocked.CompareExchange(ref crash, e, null);
             Print("unhandled " + e.GetType().Name + ": " + e.Message);
-            halted.Set();
+            Halt();
         }
         finally
         {

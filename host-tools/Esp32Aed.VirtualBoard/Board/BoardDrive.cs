@@ -2,79 +2,177 @@ using System.Buffers;
 
 namespace Esp32Aed.VirtualBoard;
 
-/// <summary>
-/// Drive <c>I:</c>, kept in a folder. Names are told apart by case, as LittleFS does, wherever the folder lies, and no path leads
-/// out of it.
-/// </summary>
+/// <summary>Drive <c>I:</c>: its faults, its capacity and its wear. No path leads out of it.</summary>
 public sealed class BoardDrive
 {
-    private const string Prefix = "I:\\";
+    internal const string Prefix = "I:\\";
 
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("/:*?\"<>|\0");
 
-    private readonly string folder;
+    private readonly Board board;
+    private readonly DriveFiles files;
+    private readonly DriveFaults faults;
+    private readonly int capacity;
 
-    internal BoardDrive(string folder)
+    internal BoardDrive(Board board, DriveFiles files, DriveFaults faults, int capacity)
     {
-        this.folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(this.folder);
+        this.board = board;
+        this.files = files;
+        this.faults = faults;
+        this.capacity = capacity;
     }
 
-    /// <summary>The folder's file for a path of the board.</summary>
-    /// <param name="path">A path such as <c>I:\nf.config</c>.</param>
-    /// <exception cref="IOException">The path is not one of drive <c>I:</c>, or differs by case from a file that exists.</exception>
-    internal string HostPath(string path)
+    /// <summary>What this board has done to the flash.</summary>
+    public DriveWear Wear { get; } = new();
+
+    internal static void Check(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (!path.StartsWith(Prefix, StringComparison.Ordinal))
         {
             throw new IOException($"There is no drive for {path}.");
         }
 
-        var at = folder;
         foreach (var part in path[Prefix.Length..].Split('\\'))
         {
             if (part.Length == 0 || part is "." or ".." || part.AsSpan().ContainsAny(Forbidden))
             {
                 throw new IOException($"{path} is not a path.");
             }
-
-            at = Path.Combine(at, part);
         }
-
-        return at;
     }
 
-    /// <summary>There is a file of exactly this name.</summary>
-    internal bool HasFile(string path)
+    internal bool Exists(string path)
     {
-        var host = HostPath(path);
-        return File.Exists(host) && ExactlyExists(host);
+        Check(path);
+        board.Clock.ThrowIfOff();
+        return files.Exists(path);
     }
 
-    /// <summary>The folder's file for a path at which something exists.</summary>
-    /// <exception cref="FileNotFoundException">Nothing exists there.</exception>
-    internal string Existing(string path)
+    internal int LengthOf(string path)
     {
-        var host = HostPath(path);
-        return ExactlyExists(host) ? host : throw new FileNotFoundException($"There is no {path}.");
+        Check(path);
+        board.Clock.ThrowIfOff();
+        return files.LengthOf(path);
     }
 
-    private bool ExactlyExists(string host)
+    /// <summary>Opens a file that exists. The board's file system always opens for writing too, and that writes to the flash.</summary>
+    internal void Open(string path) => Do(DriveCallKind.Open, path, 0, () => Wear.CountOpen(files.LengthOf(path)));
+
+    internal int Read(string path, int from, byte[] buffer, int offset, int count)
     {
-        while (host.Length > folder.Length)
+        var read = 0;
+        Do(DriveCallKind.Read, path, count, () => read = files.Read(path, from, buffer, offset, count));
+        return read;
+    }
+
+    internal void Create(string path)
+    {
+        var isNew = !Exists(path);
+        Do(DriveCallKind.Create, path, 0, () => Step(() => files.Create(path)));
+        if (isNew)
         {
-            var parent = Path.GetDirectoryName(host)!;
-            var name = Path.GetFileName(host);
-            if (!Directory.Exists(parent)
-                || !Directory.EnumerateFileSystemEntries(parent).Any(e => string.Equals(Path.GetFileName(e), name, StringComparison.Ordinal)))
-            {
-                return false;
-            }
+            Wear.CountCreate();
+        }
+        else
+        {
+            Wear.CountOpen(0);
+        }
+    }
 
-            host = parent;
+    internal void Write(string path, int at, byte[] buffer, int offset, int count)
+    {
+        Check(path);
+        board.Clock.ThrowIfOff();
+        var fault = faults.Of(new DriveCall(DriveCallKind.Write, path, count));
+        var whole = fault switch
+        {
+            DriveFault.None or DriveFault.After => count,
+            DriveFault.Middle => count / 2,
+            _ => 0,
+        };
+        ThrowIfFull(path, at + whole);
+        var written = faults.Take(whole);
+        files.Write(path, at, buffer, offset, written);
+        if (written < whole)
+        {
+            CutPower();
         }
 
-        return true;
+        if (fault != DriveFault.None)
+        {
+            throw new IOException($"{path} can't be written.");
+        }
+    }
+
+    /// <summary>A file that was written to is closed: only now the board's file system writes what points to its bytes.</summary>
+    internal void CloseWritten(string path, int firstWritten) => Wear.CountClose(files.Exists(path) ? files.LengthOf(path) : 0, firstWritten);
+
+    internal void SetLength(string path, int length)
+    {
+        ThrowIfFull(path, length);
+        Do(DriveCallKind.SetLength, path, 0, () => Step(() => files.SetLength(path, length)));
+    }
+
+    internal void Delete(string path) => Do(DriveCallKind.Delete, path, 0, () => Step(() =>
+    {
+        files.Delete(path);
+        Wear.CountEntry();
+    }));
+
+    internal void Move(string from, string to)
+    {
+        Check(to);
+        Do(DriveCallKind.Move, from, 0, () => Step(() =>
+        {
+            files.Move(from, to);
+            Wear.CountEntry();
+        }));
+    }
+
+    private void Do(DriveCallKind kind, string path, int bytes, Action action)
+    {
+        Check(path);
+        board.Clock.ThrowIfOff();
+        var fault = faults.Of(new DriveCall(kind, path, bytes));
+        if (fault is DriveFault.None or DriveFault.After)
+        {
+            action();
+        }
+
+        if (fault != DriveFault.None)
+        {
+            throw new IOException($"{path}: {kind} failed.");
+        }
+    }
+
+    private void Step(Action action)
+    {
+        if (faults.Take(1) == 0)
+        {
+            CutPower();
+        }
+
+        action();
+    }
+
+    private void CutPower()
+    {
+        board.CutPower();
+        throw new PowerOffException();
+    }
+
+    private void ThrowIfFull(string path, int length)
+    {
+        if (capacity == int.MaxValue)
+        {
+            return;
+        }
+
+        var used = files.Paths.Sum(other => other == path ? 0 : DriveWear.SpaceOf(files.LengthOf(other)));
+        if (used + DriveWear.SpaceOf(length) > capacity)
+        {
+            throw new IOException("The drive is full.");
+        }
     }
 }

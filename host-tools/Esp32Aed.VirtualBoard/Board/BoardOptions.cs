@@ -3,8 +3,17 @@ namespace Esp32Aed.VirtualBoard;
 /// <summary>How a virtual board is built.</summary>
 public sealed record BoardOptions
 {
-    /// <summary>Folder that stands for drive <c>I:</c>.</summary>
-    public required string DriveFolder { get; init; }
+    /// <summary>Folder that stands for drive <c>I:</c>, where <see cref="Drive"/> is null.</summary>
+    public string DriveFolder { get; init; } = "";
+
+    /// <summary>Files of drive <c>I:</c>, or null for those of <see cref="DriveFolder"/>.</summary>
+    public DriveFiles? Drive { get; init; }
+
+    /// <summary>How the drive goes wrong.</summary>
+    public DriveFaults DriveFaults { get; init; } = new();
+
+    /// <summary>Bytes the drive holds; that of a board with 4 MB of flash has 262,144.</summary>
+    public int DriveBytes { get; init; } = int.MaxValue;
 
     /// <summary>What its microphone hears.</summary>
     public required BoardSound Sound { get; init; }
@@ -24,8 +33,29 @@ public sealed record BoardOptions
     /// <summary>How much faster the I2S clock runs than the timer, in millionths.</summary>
     public int I2sDriftPpm { get; init; }
 
-    /// <summary>What the clock shows, once the network has set it, at the moment of switching on (UTC).</summary>
+    /// <summary>The true time at the moment of switching on (UTC); the board knows it once the network has told it.</summary>
     public DateTime SwitchedOnAt { get; init; } = DateTime.UtcNow;
+
+    /// <summary>The board's clock chip; null for one that has just got power.</summary>
+    public BoardRtc? Rtc { get; init; }
+
+    /// <summary>The board's configuration block; null for one that <c>nanoff</c> has just written.</summary>
+    public BoardConfiguration? Configuration { get; init; }
+
+    /// <summary>The board was woken from deep sleep by its timer, instead of switched on.</summary>
+    public bool IsWakeUp { get; init; }
+
+    /// <summary>Voltage at the pins that measure one, mV.</summary>
+    public int PinMillivolts { get; init; } = 1950;
+
+    /// <summary>
+    /// What the detection chain is to have heard in each frame, by the frame's number from 0, instead of listening: the number of events of the first
+    /// class. Null for a chain that listens.
+    /// </summary>
+    public Func<long, int>? Heard { get; init; }
+
+    /// <summary>Faults of the network, or null for none.</summary>
+    public INetworkFaults? NetworkFaults { get; init; }
 
     /// <summary>Gets each line the program prints, from its own thread.</summary>
     public Action<string>? Printed { get; init; }

@@ -6,6 +6,7 @@ namespace Esp32Aed.VirtualBoard;
 public sealed class BoardPins
 {
     private readonly Dictionary<DeviceFunction, int> pins = [];
+    private readonly List<PinChange> changes = [];
 
     /// <summary>The pin of a function, or -1.</summary>
     public int this[DeviceFunction function]
@@ -19,6 +20,26 @@ public sealed class BoardPins
         }
     }
 
+    /// <summary>Levels that outputs were set to, in their order.</summary>
+    public IReadOnlyList<PinChange> Changes
+    {
+        get
+        {
+            lock (changes)
+            {
+                return [.. changes];
+            }
+        }
+    }
+
+    internal void Drive(PinChange change)
+    {
+        lock (changes)
+        {
+            changes.Add(change);
+        }
+    }
+
     internal void Set(int pin, DeviceFunction function)
     {
         lock (pins)
@@ -27,3 +48,9 @@ public sealed class BoardPins
         }
     }
 }
+
+/// <summary>An output was set.</summary>
+/// <param name="Microseconds">Time of the board's clock.</param>
+/// <param name="Pin">GPIO number.</param>
+/// <param name="IsHigh">Its level.</param>
+public readonly record struct PinChange(long Microseconds, int Pin, bool IsHigh);

@@ -52,9 +52,39 @@ public static class HighResTimer
     public static ulong GetCurrent() => (ulong)Board.Current.Clock.Microseconds;
 }
 
-/// <summary>Deep sleep: on the virtual board it ends the program, as waking is a new start.</summary>
+/// <summary>Deep sleep: on the virtual board it ends the program, as waking is a new start, and whoever plays the world starts it again.</summary>
 public static class Sleep
 {
-    /// <summary>Sleeps until the board is switched on anew.</summary>
-    public static void StartDeepSleep() => Esp32Aed.VirtualBoard.Api.Thread.Sleep(Timeout.Infinite);
+    [ThreadStatic]
+    private static TimeSpan time;
+
+    /// <summary>What has started the board.</summary>
+    public enum WakeupCause
+    {
+        /// <summary>Power, or a reset.</summary>
+        Undefined = 0,
+
+        /// <summary>The timer.</summary>
+        Timer = 4,
+    }
+
+    /// <summary>What has started the board.</summary>
+    public static WakeupCause GetWakeupCause() => Board.Current.IsWakeUp ? WakeupCause.Timer : WakeupCause.Undefined;
+
+    /// <summary>How long the next deep sleep lasts.</summary>
+    public static EspNativeError EnableWakeupByTimer(TimeSpan time)
+    {
+        Sleep.time = time;
+        return EspNativeError.OK;
+    }
+
+    /// <summary>Sleeps until the timer ends it with a new start.</summary>
+    public static void StartDeepSleep() => Board.Current.SleepDeeply(time);
+}
+
+/// <summary>What the chip's own functions answer.</summary>
+public enum EspNativeError
+{
+    /// <summary>Done.</summary>
+    OK = 0,
 }

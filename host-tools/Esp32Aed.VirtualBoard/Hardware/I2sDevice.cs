@@ -74,7 +74,7 @@ public sealed class I2sDevice : IDisposable
 
         SkipWhatWasLost();
         board.Clock.BlockUntil(switchedOn + (long)((Int128)(position + frames) * 1000000000000 / framesInMillionSeconds));
-        for (var i = 0; i < samples; i++)
+        for (var i = 0; i < samples && !board.Pretends; i++)
         {
             var frame = position + (isStereo ? i / 2 : 2 * i);
             Put(buffer, i * bytesPerSample, bytesPerSample, Sample(frame, isStereo ? i % 2 : MonoSlot(settings.ChannelFormat)));

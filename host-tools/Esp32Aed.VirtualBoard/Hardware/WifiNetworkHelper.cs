@@ -1,3 +1,4 @@
+using System.Device.Wifi;
 using Esp32Aed.VirtualBoard;
 
 namespace nanoFramework.Networking;
@@ -18,29 +19,89 @@ public enum NetworkHelperStatus
     TokenExpiredWaitingIPAddress = 4,
 }
 
-/// <summary>The board's Wi-Fi: there is a network while <see cref="Board.IsNetworkUp"/> says so.</summary>
+/// <summary>Addresses that a board is to use.</summary>
+public sealed class IPConfiguration
+{
+    /// <summary>Makes the addresses.</summary>
+    public IPConfiguration(string ipv4Address, string ipv4SubnetMask, string ipv4GatewayAddress, string[]? ipv4DnsAddresses = null)
+    {
+        IPAddress = ipv4Address;
+        IPSubnetMask = ipv4SubnetMask;
+        IPGatewayAddress = ipv4GatewayAddress;
+        IPDns = ipv4DnsAddresses;
+    }
+
+    /// <summary>The board's address.</summary>
+    public string IPAddress { get; set; }
+
+    /// <summary>Mask of its network.</summary>
+    public string IPSubnetMask { get; set; }
+
+    /// <summary>Address of the gateway.</summary>
+    public string IPGatewayAddress { get; set; }
+
+    /// <summary>Addresses of name servers.</summary>
+    public string[]? IPDns { get; set; }
+}
+
+/// <summary>The board's Wi-Fi, as <see cref="BoardWifi"/> plays it.</summary>
 public static class WifiNetworkHelper
 {
     /// <summary>Where the helper stands.</summary>
     public static NetworkHelperStatus Status =>
-        Board.Current.IsNetworkUp ? NetworkHelperStatus.NetworkIsReady : NetworkHelperStatus.TokenExpiredWaitingIPAddress;
+        Board.Current.Wifi.IsConnected ? NetworkHelperStatus.NetworkIsReady : NetworkHelperStatus.TokenExpiredWaitingIPAddress;
 
     /// <summary>What went wrong, or null.</summary>
     public static Exception? HelperException => null;
 
-    /// <summary>Connects to the network of the board's configuration. Without a network it gives up at once instead of after a while.</summary>
-    /// <param name="requiresDateTime">The clock is to be set.</param>
-    /// <param name="wifiAdapterId">Number of the adapter.</param>
-    /// <param name="token">Ends the wait.</param>
-    /// <returns>Whether there is a network.</returns>
-    public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
+    /// <summary>Joins a network and asks it for an address.</summary>
+    public static bool ConnectDhcp(
+        string ssid,
+        string password,
+        WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
+        bool requiresDateTime = false,
+        int wifiAdapterId = 0,
+        Esp32Aed.VirtualBoard.Api.CancellationToken token = default) =>
+        Connect(ssid, password, scans: false, null, requiresDateTime, token);
+
+    /// <summary>Joins a network with an address of the board's own.</summary>
+    public static bool ConnectFixAddress(
+        string ssid,
+        string password,
+        IPConfiguration ipConfiguration,
+        WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
+        bool requiresDateTime = false,
+        int WifiAdapter = 0,
+        Esp32Aed.VirtualBoard.Api.CancellationToken token = default)
     {
-        var board = Board.Current;
-        if (board.IsNetworkUp && requiresDateTime)
+        ArgumentNullException.ThrowIfNull(ipConfiguration);
+        return Connect(ssid, password, scans: false, ipConfiguration.IPAddress, requiresDateTime, token);
+    }
+
+    /// <summary>Looks for the network on all channels, joins it and asks it for an address.</summary>
+    public static bool ScanAndConnectDhcp(
+        string ssid,
+        string password,
+        WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
+        bool requiresDateTime = false,
+        int WifiAdapter = 0,
+        Esp32Aed.VirtualBoard.Api.CancellationToken token = default) =>
+        Connect(ssid, password, scans: true, null, requiresDateTime, token);
+
+    /// <summary>Leaves the network.</summary>
+    public static void Disconnect() => Board.Current.Wifi.TurnOff();
+
+    private static bool Connect(string ssid, string password, bool scans, string? address, bool setsClock, Esp32Aed.VirtualBoard.Api.CancellationToken token)
+    {
+        var wifi = Board.Current.Wifi;
+        Board.Current.Clock.ThrowIfOff();
+        var isRight = ssid == Board.Current.Configuration.Ssid && password == Board.Current.Configuration.Password;
+        var isUp = wifi.Connect(scans, address, isRight ? token.Deadline : Math.Min(token.Deadline, Board.Current.Clock.Microseconds)) && isRight;
+        if (isUp && setsClock)
         {
-            board.SetClock();
+            wifi.SetClock();
         }
 
-        return board.IsNetworkUp;
+        return isUp;
     }
 }

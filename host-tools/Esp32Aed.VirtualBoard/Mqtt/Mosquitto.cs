@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Esp32Aed.VirtualBoard;
 
-/// <summary>The C interface of libmosquitto 2 (mosquitto.h), as far as a publisher needs it. Functions return 0 when all is well.</summary>
+/// <summary>The C interface of libmosquitto 2 (mosquitto.h), as far as the board's client needs it. Functions return 0 when all is well.</summary>
 public static unsafe partial class Mosquitto
 {
+    internal const int OptionProtocolVersion = 1;
     internal const int OptionTcpNoDelay = 11;
+    internal const int VerifyPeer = 1;
 
     private const string Library = "mosquitto";
 
@@ -65,14 +67,35 @@ public static unsafe partial class Mosquitto
     [LibraryImport(Library)]
     internal static partial int mosquitto_loop_stop(nint client, [MarshalAs(UnmanagedType.U1)] bool force);
 
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_threaded_set(nint client, [MarshalAs(UnmanagedType.U1)] bool threaded);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop(nint client, int milliseconds, int maximumPackets);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_publish(nint client, out int messageId, string topic, int length, byte[] payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);
 
-    [LibraryImport(Library)]
-    internal static partial void mosquitto_connect_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_subscribe(nint client, out int messageId, string topic, int qos);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_tls_set(nint client, string authorityFile, string? authorityFolder, string? certificateFile, string? keyFile, nint passwordCallback);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_tls_opts_set(nint client, int verification, string? version, string? ciphers);
 
     [LibraryImport(Library)]
-    internal static partial void mosquitto_disconnect_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+    internal static partial void mosquitto_subscribe_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, int*, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_message_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, MosquittoMessage*, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_log_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, byte*, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_connect_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
 
     [LibraryImport(Library)]
     internal static partial void mosquitto_publish_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
@@ -92,4 +115,16 @@ public static unsafe partial class Mosquitto
 
         return 0;
     }
+}
+
+/// <summary>A message as libmosquitto hands it over (struct mosquitto_message).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct MosquittoMessage
+{
+    public int Id;
+    public byte* Topic;
+    public byte* Payload;
+    public int PayloadLength;
+    public int Qos;
+    public byte Retain;
 }

@@ -8,6 +8,19 @@ namespace nanoFramework.M2Mqtt
 
         /// <summary>TLS 1.2.</summary>
         TLSv1_2 = 4,
+
+        /// <summary>TLS 1.3.</summary>
+        TLSv1_3 = 5,
+    }
+
+    /// <summary>Version of the protocol.</summary>
+    public enum MqttProtocolVersion
+    {
+        /// <summary>3.1.1.</summary>
+        Version_3_1_1 = 4,
+
+        /// <summary>5.</summary>
+        Version_5 = 5,
     }
 }
 
@@ -55,6 +68,32 @@ namespace nanoFramework.M2Mqtt.Messages
 
         /// <summary>Refused: not authorised.</summary>
         ConnectionRefusedNotAuthorized = 5,
+    }
+
+    /// <summary>A message of a topic that was subscribed to.</summary>
+    public sealed class MqttMsgPublishEventArgs(string topic, byte[] message, bool dupFlag, MqttQoSLevel qosLevel, bool retain) : EventArgs
+    {
+        /// <summary>Its topic.</summary>
+        public string Topic { get; } = topic;
+
+        /// <summary>Its content.</summary>
+        public byte[] Message { get; } = message;
+
+        /// <summary>It may have come before.</summary>
+        public bool DupFlag { get; } = dupFlag;
+
+        /// <summary>Its quality of service.</summary>
+        public MqttQoSLevel QosLevel { get; } = qosLevel;
+
+        /// <summary>The broker had kept it.</summary>
+        public bool Retain { get; } = retain;
+    }
+
+    /// <summary>Tells that the broker has confirmed a subscription.</summary>
+    public sealed class MqttMsgSubscribedEventArgs(ushort messageId) : EventArgs
+    {
+        /// <summary>Identifier that <c>Subscribe</c> gave it.</summary>
+        public ushort MessageId { get; } = messageId;
     }
 
     /// <summary>Tells what became of a published message.</summary>

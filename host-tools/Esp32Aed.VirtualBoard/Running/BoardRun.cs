@@ -127,6 +127,11 @@ public sealed class BoardRun
     private void Note(BoardPost post, Coverage coverage, Board board)
     {
         options.Posted?.Invoke(post);
+        if (post.Address.StartsWith("homeassistant/", StringComparison.Ordinal) || post.Address.EndsWith("/state", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         var record = PostedRecord.Parse(post.Body);
         coverage.Add(record, confirmed);
         if (coverage.IsComplete)

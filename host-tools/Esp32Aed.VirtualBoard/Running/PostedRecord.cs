@@ -30,6 +30,21 @@ public sealed record PostedRecord(
     /// <summary>Processing time by the time of the sound processed, or null where the record does not say.</summary>
     public double? Load { get; init; }
 
+    /// <summary>Mean of the events' largest scores (logits), or null without events or where the record does not say.</summary>
+    public double? MeanScore { get; init; }
+
+    /// <summary>Battery voltage in millivolts, or null where the record does not say.</summary>
+    public int? BatteryMillivolts { get; init; }
+
+    /// <summary>Strength of the Wi-Fi signal in dBm, or null where the record does not say.</summary>
+    public int? Rssi { get; init; }
+
+    /// <summary>Why the device had started, or null where the record does not say.</summary>
+    public string? Reset { get; init; }
+
+    /// <summary>Intervals that were merged into this one.</summary>
+    public int Records { get; init; } = 1;
+
     /// <summary>What tells this record from all others; a repeated post has the same.</summary>
     public (string Device, int Boot, int Sequence) Identity => (Device, Boot, Sequence);
 
@@ -58,6 +73,11 @@ public sealed record PostedRecord(
             {
                 LostSeconds = OptionalNumber(root, "lost_s"),
                 Load = OptionalNumber(root, "load"),
+                MeanScore = root.TryGetProperty("mean_score", out var score) && score.ValueKind != JsonValueKind.Null ? Number(score, "mean_score") : null,
+                BatteryMillivolts = root.TryGetProperty("battery_mv", out var battery) ? Whole(battery, "battery_mv", 0) : null,
+                Rssi = root.TryGetProperty("rssi_dbm", out var signal) ? Whole(signal, "rssi_dbm", short.MinValue) : null,
+                Reset = root.TryGetProperty("reset", out _) ? Text(root, "reset") : null,
+                Records = root.TryGetProperty("records", out var records) ? Whole(records, "records", 1) : 1,
             };
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
@@ -84,6 +104,11 @@ public sealed record PostedRecord(
         Field(root, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && double.IsFinite(seconds) && seconds >= 0
             ? seconds
             : throw new FormatException($"{name} must be a number of seconds");
+
+    private static double Number(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw new FormatException($"{name} must be a number");
 
     private static double? OptionalNumber(JsonElement root, string name)
     {

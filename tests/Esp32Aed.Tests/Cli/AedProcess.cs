@@ -8,7 +8,20 @@ namespace Esp32Aed.Tests.Cli;
 internal static class AedProcess
 {
     /// <summary>Runs <c>aed</c> to its end.</summary>
-    public static AedResult Run(params string[] arguments)
+    public static AedResult Run(params string[] arguments) => RunWith(new Dictionary<string, string?>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Runs <c>aed</c> to its end, with other environment variables; null removes one.</summary>
+    public static AedResult RunWith(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        using var process = Process.Start(StartOf(environment, arguments))!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new AedResult(process.ExitCode, text, errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>How <c>aed</c> is started with these environment variables; its output is redirected.</summary>
+    public static ProcessStartInfo StartOf(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -22,11 +35,12 @@ internal static class AedProcess
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new AedResult(process.ExitCode, text, errors.GetAwaiter().GetResult());
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Esp32Aed.Sensor;
 using FsCheck;
 using FsCheck.Fluent;
@@ -80,6 +81,27 @@ public sealed class SensorSettingsTests
     {
         var settings = SensorSettings.Parse(File.ReadAllBytes(Path.Combine(RealData.Repository, "nf.config")), null);
         Assert.Equal((26, 25, 33, LiveChannel.Automatic), (settings.BckPin, settings.WsPin, settings.DataPin, settings.Channel));
+        Assert.False(settings.Power.Sleeps);
+        Assert.Equal(ReportSettings.Mqtt, settings.Report.Kind);
+    }
+
+    [Fact]
+    public void The_template_names_every_setting()
+    {
+        var template = File.ReadAllText(Path.Combine(RealData.Repository, "nf.config"));
+
+        // The messages about unknown sections and keys list what there is.
+        var sections = Regex.Matches(Assert.Throws<SettingsException>(() => Parse("[none]\nx = y\n")).Message, @"\[(\w+)\]").Select(match => match.Groups[1].Value).Skip(1).ToList();
+        Assert.Equal(13, sections.Count);
+        foreach (var section in sections)
+        {
+            var body = Regex.Match(template, $@"^(?:# )?\[{section}\] *(?:#|$)(.*?)(?=^(?:# )?\[|\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+            var message = Assert.Throws<SettingsException>(() => Parse($"[{section}]\nnone = y\n")).Message;
+            foreach (var key in message[(message.LastIndexOf(" has ", StringComparison.Ordinal) + 5)..].Split(", "))
+            {
+                Assert.True(Regex.IsMatch(body, $@"^(?:# )?{key} = ", RegexOptions.Multiline), $"[{section}] {key} is not in nf.config");
+            }
+        }
     }
 
     [Theory]

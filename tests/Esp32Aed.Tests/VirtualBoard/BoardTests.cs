@@ -95,18 +95,52 @@ public sealed class BoardTests : IDisposable
             {
                 BoardThread.Sleep(5000);
                 var before = BoardDateTime.UtcNow;
-                Assert.True(WifiNetworkHelper.Reconnect(requiresDateTime: true));
+                Assert.True(Join(20000));
                 return new[] { before.Ticks, BoardDateTime.UtcNow.Ticks };
             },
             bench.Options() with { SwitchedOnAt = switchedOn });
-        Assert.Equal([DateTime.UnixEpoch.AddSeconds(5).Ticks, switchedOn.AddSeconds(5).Ticks], years);
+        Assert.Equal([DateTime.UnixEpoch.AddSeconds(5).Ticks, switchedOn.AddMilliseconds(14200).Ticks], years);
     }
 
     [Fact]
     public void Without_a_network_the_link_fails_and_sets_no_clock()
     {
         using var board = new Board(bench.Options()) { IsNetworkUp = false };
-        Assert.Equal(1970, Bench.Run(board, () => WifiNetworkHelper.Reconnect(requiresDateTime: true) ? 0 : BoardDateTime.UtcNow.Year));
+        Assert.Equal(1970, Bench.Run(board, () => Join(20000) ? 0 : BoardDateTime.UtcNow.Year));
+    }
+
+    [Theory]
+    [InlineData(9000, 0, false)]
+    [InlineData(9300, 9200, true)]
+    public void A_scan_and_an_address_take_their_time(int patience, int taken, bool joins)
+    {
+        using var board = new Board(bench.Options());
+        Assert.Equal(joins, Bench.Run(board, () => Join(patience)));
+        Assert.Equal(joins ? taken : patience, board.Clock.Microseconds / 1000);
+    }
+
+    [Fact]
+    public void A_radio_that_the_configuration_disables_is_off_and_joins_nothing()
+    {
+        var configuration = new BoardConfiguration { Options = System.Net.NetworkInformation.Wireless80211Configuration.ConfigurationOptions.Disable };
+        using var board = new Board(bench.Options() with { Configuration = configuration });
+        Assert.False(Bench.Run(board, () => Join(20000)));
+        Assert.False(board.Wifi.IsOn);
+    }
+
+    [Fact]
+    public void The_time_that_the_radio_is_on_counts_from_the_start()
+    {
+        using var board = new Board(bench.Options());
+        Bench.Run(board, () =>
+        {
+            BoardThread.Sleep(700);
+            Join(20000);
+            WifiNetworkHelper.Disconnect();
+            BoardThread.Sleep(5000);
+            return true;
+        });
+        Assert.Equal(9900, board.Wifi.OnMicroseconds / 1000);
     }
 
     [Fact]
@@ -151,5 +185,11 @@ public sealed class BoardTests : IDisposable
         using var board = new Board(bench.Options());
         Assert.Throws<InvalidOperationException>(() => Bench.Run<int>(board, () => throw new InvalidOperationException("wires crossed")));
         Assert.Contains("wires crossed", Assert.Single(board.Log), StringComparison.Ordinal);
+    }
+
+    private static bool Join(int milliseconds)
+    {
+        using var patience = new Esp32Aed.VirtualBoard.Api.CancellationTokenSource(milliseconds);
+        return WifiNetworkHelper.ScanAndConnectDhcp("virtual", "virtual", requiresDateTime: true, token: patience.Token);
     }
 }

@@ -19,9 +19,18 @@ internal sealed class MosquittoBroker : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        second.Start();
+        TlsPort = ((IPEndPoint)second.LocalEndpoint).Port;
     }
 
     public int Port { get; }
+
+    /// <summary>A second door, for TLS, open once <see cref="Tls"/> is set.</summary>
+    public int TlsPort { get; }
+
+    /// <summary>What the broker shows at <see cref="TlsPort"/>, and whom it trusts there.</summary>
+    public BrokerTls? Tls { get; init; }
 
     /// <summary>Lines that the subscriber has received: topic, space, message.</summary>
     public IReadOnlyList<string> Messages
@@ -64,6 +73,28 @@ internal sealed class MosquittoBroker : IDisposable
             throw;
         }
     }
+
+    /// <summary>Publishes a message from outside.</summary>
+    public void Publish(string topic, string message, bool retain = false)
+    {
+        string[] arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-t", topic, "-m", message, "-q", "1"];
+        using var publisher = Run("mosquitto_pub", retain ? [.. arguments, "-r"] : arguments);
+        publisher.WaitForExit();
+        Assert.Equal(0, publisher.ExitCode);
+    }
+
+    /// <summary>What the broker keeps for those who come later: topic, space, message.</summary>
+    /// <param name="count">Messages that are waited for.</param>
+    public IReadOnlyList<string> Retained(int count)
+    {
+        using var reader = Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Port}", "-t", "#", "-v", "-q", "1", "--retained-only", "-C", $"{count}", "-W", "30");
+        var lines = reader.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        reader.WaitForExit();
+        return lines;
+    }
+
+    /// <summary>Waits until the subscriber has a message.</summary>
+    public void WaitForMessage(string line) => WaitFor(() => Messages.Contains(line), $"{line} did not arrive");
 
     /// <summary>Waits until the subscriber has a number of messages.</summary>
     public void WaitForMessages(int count) => WaitFor(() => Messages.Count >= count, $"fewer than {count} messages arrived");
@@ -113,7 +144,7 @@ internal sealed class MosquittoBroker : IDisposable
             access = $"allow_anonymous false\npassword_file {passwords}\n";
         }
 
-        File.WriteAllText(config, $"listener {Port} 127.0.0.1\n{access}persistence false\nlog_dest none\nuser root\n");
+        File.WriteAllText(config, $"{access}persistence false\nlog_dest none\nuser root\nlistener {Port} 127.0.0.1\n{TlsListener()}");
         string[] login = user is null ? [] : ["-u", user, "-P", password!];
         broker = Run("mosquitto", "-c", config);
         WaitFor(CanConnect, "mosquitto does not take connections");
@@ -143,6 +174,24 @@ internal sealed class MosquittoBroker : IDisposable
         }
     }
 
+    private string TlsListener()
+    {
+        if (Tls is null)
+        {
+            return string.Empty;
+        }
+
+        string FileOf(string name, string content)
+        {
+            var path = Path.Combine(folder.FullName, name);
+            File.WriteAllText(path, content);
+            return path;
+        }
+
+        var client = Tls.ClientAuthority is { } authority ? $"cafile {FileOf("ca.pem", authority)}\nrequire_certificate true\n" : string.Empty;
+        return $"listener {TlsPort} 127.0.0.1\ncertfile {FileOf("server.pem", Tls.Server.Pem)}\nkeyfile {FileOf("server.key", Tls.Server.KeyPem)}\n{client}";
+    }
+
     private bool CanConnect()
     {
         try
@@ -157,3 +206,8 @@ internal sealed class MosquittoBroker : IDisposable
         }
     }
 }
+
+/// <summary>TLS of a broker.</summary>
+/// <param name="Server">Its certificate.</param>
+/// <param name="ClientAuthority">Authority that must have signed the client's certificate (PEM), or null where clients need none.</param>
+internal sealed record BrokerTls(TestCertificate Server, string? ClientAuthority = null);

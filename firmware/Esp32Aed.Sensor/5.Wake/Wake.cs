@@ -1,0 +1,106 @@
+using System;
+using System.Threading;
+using nanoFramework.Hardware.Esp32;
+
+namespace Esp32Aed.Sensor;
+
+/// <summary>
+/// One start of the sensor, from waking to sleeping: what it kept over the sleep, and what all kinds of wakes share. A sensor on a battery has two: it
+/// listens (<see cref="CountingSensor"/>) with the radio off, and where it is time to post it starts again with the radio on (<see cref="PostingWake"/>).
+/// </summary>
+public sealed class Wake
+{
+    /// <summary>Where the sensor's files are.</summary>
+    public const string Drive = "I:\\";
+
+    private const int OutboxBytes = 16384;
+    private const int FillingRecords = 100;
+    private const long ShortSleepMicroseconds = 1000000;
+
+    private readonly Random random;
+
+    /// <summary>Takes up what was kept, and the boot number of this start.</summary>
+    /// <param name="settings">All that the sensor is told.</param>
+    /// <param name="care">What looks after this start.</param>
+    /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
+    public Wake(SensorSettings settings, SensorCare care, bool isFromSleep)
+    {
+        Settings = settings;
+        Care = care;
+        State = WakeState.Begin(Drive + "wake");
+        Console.WriteLine("boot " + State.Boot.ToString());
+        Clock = new SensorClock(State, isFromSleep);
+        Outbox = new Outbox(Drive + "outbox", OutboxBytes);
+        Plan = new PostPlan(State, settings.Report);
+        if (Clock.IsNewEra)
+        {
+            Plan.StartAfresh(Clock.Now);
+        }
+
+        Wifi = new WifiLink(settings.Wifi, State, Drive + "wifi");
+        Reason = isFromSleep ? WakeReason.Wake : WakeReason.Of(care.Guard.LastEnd, care.Slots.IsOnTrial);
+        random = new Random((State.Boot * 31) + (int)(Clock.Now & 0xFFFFFF));
+    }
+
+    /// <summary>All that the sensor is told.</summary>
+    public SensorSettings Settings { get; }
+
+    /// <summary>What is kept over sleeps.</summary>
+    public WakeState State { get; }
+
+    /// <summary>What looks after this start.</summary>
+    public SensorCare Care { get; }
+
+    /// <summary>Why the board was started, see <see cref="WakeReason"/>.</summary>
+    public byte Reason { get; }
+
+    /// <summary>The sensor's time.</summary>
+    public SensorClock Clock { get; }
+
+    /// <summary>Records that wait.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>When to post.</summary>
+    public PostPlan Plan { get; }
+
+    /// <summary>The Wi-Fi.</summary>
+    public WifiLink Wifi { get; }
+
+    /// <summary>
+    /// This start is for posting: the sensor is on a battery, and the radio is on. That is so after <see cref="SleepToPost"/>, and after flashing, when the
+    /// first thing to do is to get the time.
+    /// </summary>
+    public bool IsForPosting => Settings.Power.Sleeps && RadioSwitch.IsOn;
+
+    /// <summary>It is time to post; a trial waits for it.</summary>
+    public bool IsPostDue => (Care.Slots.IsOnTrial && Outbox.Count > 0) || Plan.IsDue(Clock.Now, Outbox.Count, Outbox.Count >= FillingRecords);
+
+    /// <summary>Minutes until the quiet hours are over, or 0 outside of them.</summary>
+    public int QuietMinutesLeft => WakePlan.QuietMinutesLeft(Settings.Power, LocalMinute(Clock.Now));
+
+    /// <summary>Sleeps until it is time to listen; does not return.</summary>
+    public void SleepToListen()
+    {
+        var now = Clock.Now;
+        SleepFor(WakePlan.Sleep(Settings.Power, State.ListenedAt, now, LocalMinute(now), random.NextDouble()), !Settings.Power.Sleeps);
+    }
+
+    /// <summary>Starts again at once, with the radio on; does not return.</summary>
+    public void SleepToPost() => SleepFor(ShortSleepMicroseconds, true);
+
+    /// <summary>Starts again after a pause, with the radio on; does not return.</summary>
+    /// <param name="seconds">The pause.</param>
+    public void SleepToPostAfter(int seconds) => SleepFor(seconds * ShortSleepMicroseconds, true);
+
+    private int LocalMinute(long moment) => Clock.LocalMinute(moment, Settings.Time.OffsetMinutes);
+
+    private void SleepFor(long microseconds, bool withRadio)
+    {
+        RadioSwitch.Set(withRadio);
+        Clock.BeginSleep(microseconds);
+        State.SaveForSleep();
+        Sleep.EnableWakeupByTimer(TimeSpan.FromTicks(microseconds * 10));
+        Sleep.StartDeepSleep();
+        Thread.Sleep(Timeout.Infinite);
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.IO;
+using Esp32Aed.Detection;
+using nanoFramework.Runtime.Native;
+
+namespace Esp32Aed.Sensor;
+
+/// <summary>What looks after an unattended sensor in one start: the crash log, the guard of starts, the updates and the watchdog.</summary>
+public sealed class SensorCare
+{
+    private const string ConfigName = "nf.config";
+    private const string SecretsName = "nf.secrets";
+
+    private readonly Watchdog watchdog;
+    private readonly string folder;
+    private byte[] secrets;
+
+    /// <summary>Begins a start: the first thing a program does.</summary>
+    /// <param name="folder">Folder of the sensor's files, ending in a backslash.</param>
+    /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
+    public SensorCare(string folder, bool isFromSleep)
+    {
+        this.folder = folder;
+        Log = new CrashLog(folder + "crash");
+        Guard = BootGuard.Begin(folder + "guard", isFromSleep, Log);
+        Slots = new UpdateSlots(folder);
+        Slots.Begin(Guard.Failure);
+        watchdog = new Watchdog(Log);
+        Main = watchdog.Watch();
+        Sender = watchdog.Watch();
+    }
+
+    /// <summary>Why the sensor last died.</summary>
+    public CrashLog Log { get; }
+
+    /// <summary>Counts starts that ended badly.</summary>
+    public BootGuard Guard { get; }
+
+    /// <summary>The updates.</summary>
+    public UpdateSlots Slots { get; }
+
+    /// <summary>Where updates arrive; null until the settings are loaded.</summary>
+    public CareInbox Inbox { get; private set; }
+
+    /// <summary>Sign of life of the thread that listens.</summary>
+    public WatchedLoop Main { get; }
+
+    /// <summary>Sign of life of the thread that posts.</summary>
+    public WatchedLoop Sender { get; }
+
+    /// <summary>The settings to use.</summary>
+    /// <param name="kernels">The kernels that the application carries.</param>
+    /// <exception cref="SettingsException">There are none that are right.</exception>
+    /// <exception cref="IOException">They can't be read.</exception>
+    public SensorSettings LoadSettings(SpectralKernel[] kernels)
+    {
+        secrets = File.Exists(folder + SecretsName) ? File.ReadAllBytes(folder + SecretsName) : null;
+        var settings = Slots.LoadSettings(folder + ConfigName, secrets);
+        Log.Hide(new[] { settings.Mqtt.Password, settings.Http.Token, settings.Influx.Token, settings.Brewfather.Id });
+        Inbox = new CareInbox(Slots, settings, secrets, kernels, folder, ConfigName);
+        return settings;
+    }
+
+    /// <summary>The model to use.</summary>
+    /// <exception cref="ModelFormatException">There is none that is whole.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public Model LoadModel(SensorSettings settings) => Slots.LoadModel(folder + settings.ModelFile);
+
+    /// <summary>Starts the watchdog.</summary>
+    public void StartWatchdog() => watchdog.Start();
+
+    /// <summary>Notes why the program can't go on, and restarts the board; does not return.</summary>
+    public void Crash(Exception crash)
+    {
+        Log.Note(Main.Phase, crash);
+        Power.RebootDevice();
+    }
+
+    /// <summary>Restarts the board on purpose, to try an update; does not return.</summary>
+    public void RestartForUpdate()
+    {
+        Guard.Restarting(true);
+        Power.RebootDevice();
+    }
+}

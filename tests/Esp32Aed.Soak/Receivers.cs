@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Esp32Aed.VirtualBoard;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Esp32Aed.Soak;
+
+/// <summary>
+/// The real receivers of a year: an HTTP server, and a mosquitto with a subscriber. Every post is kept, repeated ones too.
+/// </summary>
+internal sealed class Receivers : IAsyncDisposable
+{
+    private const string CountsTopic = "/counts ";
+
+    private readonly Lock gate = new();
+    private readonly List<PostedRecord> posts = [];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-soak-");
+    private readonly WebApplication server;
+    private Process? broker;
+    private Process? subscriber;
+    private long posted;
+
+    private Receivers()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        server = builder.Build();
+        server.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            Keep(await reader.ReadToEndAsync().ConfigureAwait(false));
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        });
+    }
+
+    /// <summary>Address that records are posted to.</summary>
+    public Uri Url => new(new Uri(server.Urls.First()), "/counts");
+
+    /// <summary>Port of the broker.</summary>
+    public int BrokerPort { get; private set; }
+
+    /// <summary>How often the broker was killed.</summary>
+    public int BrokerKills { get; private set; }
+
+    /// <summary>All posts, in the order of their arrival.</summary>
+    public IReadOnlyList<PostedRecord> Posts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. posts];
+            }
+        }
+    }
+
+    public static async Task<Receivers> StartAsync(bool withBroker)
+    {
+        var receivers = new Receivers();
+        await receivers.server.StartAsync().ConfigureAwait(false);
+        if (withBroker)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            receivers.BrokerPort = ((IPEndPoint)listener.LocalEndpoint).Port;
+            listener.Stop();
+            receivers.StartBroker();
+        }
+
+        return receivers;
+    }
+
+    /// <summary>Notes that a message was acknowledged by the broker: the subscriber must get it.</summary>
+    public void Expect() => posted++;
+
+    /// <summary>Waits until the subscriber has got all that the broker has acknowledged.</summary>
+    public void Drain() => WaitFor(() =>
+    {
+        lock (gate)
+        {
+            return posts.Count >= posted;
+        }
+    });
+
+    /// <summary>Kills the broker and starts it again; nothing acknowledged is on its way.</summary>
+    public void KillBroker()
+    {
+        Drain();
+        BrokerKills++;
+        StopBroker();
+        StartBroker();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        StopBroker();
+        await server.DisposeAsync().ConfigureAwait(false);
+        folder.Delete(recursive: true);
+    }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException("mosquitto does not deliver; is it installed (packages mosquitto and mosquitto-clients)?");
+            }
+
+            Thread.Sleep(2);
+        }
+    }
+
+    private static Process Run(string name, params string[] arguments)
+    {
+        var path = new[] { "/usr/sbin/" + name, "/usr/local/sbin/" + name }.FirstOrDefault(File.Exists) ?? name;
+        return Process.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    private void StartBroker()
+    {
+        var config = Path.Combine(folder.FullName, "mosquitto.conf");
+        File.WriteAllText(config, $"allow_anonymous true\npersistence false\nlog_dest none\nuser root\nlistener {BrokerPort} 127.0.0.1\n");
+        broker = Run("mosquitto", "-c", config);
+        WaitFor(() =>
+        {
+            try
+            {
+                using var client = new TcpClient();
+                client.Connect(IPAddress.Loopback, BrokerPort);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        });
+
+        // A retained message tells when the subscription stands.
+        using (var probe = Run("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{BrokerPort}", "-t", "ready", "-m", "yes", "-r"))
+        {
+            probe.WaitForExit();
+        }
+
+        var isReady = false;
+        subscriber = Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{BrokerPort}", "-t", "#", "-v", "-q", "1");
+        subscriber.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data is null)
+            {
+                return;
+            }
+
+            isReady |= e.Data.StartsWith("ready ", StringComparison.Ordinal);
+            var at = e.Data.IndexOf(CountsTopic, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                Keep(e.Data[(at + CountsTopic.Length)..]);
+            }
+        };
+        subscriber.BeginOutputReadLine();
+        WaitFor(() => Volatile.Read(ref isReady));
+    }
+
+    private void StopBroker()
+    {
+        foreach (var process in new[] { broker, subscriber })
+        {
+            if (process is not null)
+            {
+                process.Kill();
+                process.WaitForExit();
+                process.Dispose();
+            }
+        }
+
+        broker = null;
+        subscriber = null;
+    }
+
+    private void Keep(string body)
+    {
+        var record = PostedRecord.Parse(body);
+        lock (gate)
+        {
+            posts.Add(record);
+        }
+    }
+}

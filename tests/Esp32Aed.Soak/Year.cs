@@ -1,0 +1,378 @@
+using System.Globalization;
+using System.Text;
+using Esp32Aed.Power;
+using Esp32Aed.VirtualBoard;
+
+namespace Esp32Aed.Soak;
+
+/// <summary>
+/// The sensor's unmodified program through a year and more: it listens, posts and sleeps on a virtual board with a virtual clock, while power, flash, Wi-Fi,
+/// time, microphone and receivers fail in all ways. What it hears is told to its detection chain; everything behind that is the real thing.
+/// </summary>
+internal sealed class Year
+{
+    private const int DriveBytes = 256 * 1024;
+    private const double EventsPerFrame = 2.0 / 625;
+    private const double DaysOfTenYears = 3652.5;
+    private static readonly DateTime Born = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly long wanted;
+    private readonly int seed;
+    private readonly Receivers receivers;
+    private readonly Random random;
+    private readonly FaultTally faults = new();
+    private readonly Ledger ledger = new();
+    private readonly NetworkWeather weather;
+    private readonly MemoryFiles files = new();
+    private readonly DriveWear wear = new();
+    private readonly BoardLife life;
+    private readonly EnergyMeter meter = new(new Currents(ChipCurrents.Of("ESP32", 240), Carrier.BatteryBoard));
+    private readonly int brokerKillsBefore;
+    private readonly List<string> crashes = [];
+    private double longestRadioOn;
+    private long starts;
+    private DateTime outageEnds = Born;
+    private DateTime serverDownEnds = Born;
+    private bool reportsByMqtt;
+    private bool sleeps = true;
+    private int waiting;
+
+    public Year(long events, int seed, Receivers receivers)
+    {
+        wanted = events;
+        this.seed = seed;
+        this.receivers = receivers;
+        random = new Random(seed);
+        weather = new NetworkWeather(random, faults) { BeforePost = ReceiverTroubles };
+        brokerKillsBefore = receivers.BrokerKills;
+        life = new BoardLife(new BoardOptions { DriveFolder = string.Empty, Drive = files, DriveBytes = DriveBytes, Sound = new BoardSound([], 8000), NetworkFaults = weather, Posted = Posted }, Born);
+        files["I:\\model.aed"] = SoakModel.Bytes;
+        WriteConfig();
+    }
+
+    /// <summary>Lives it, and then lets all that waits arrive.</summary>
+    public SoakResult Live(IProgress<double>? progress)
+    {
+        while (ledger.Heard < wanted)
+        {
+            if (random.NextDouble() < 0.004)
+            {
+                ChangeSettings();
+            }
+
+            StartWithFaults();
+            progress?.Report((double)ledger.Heard / wanted);
+        }
+
+        sleeps = true;
+        WriteConfig();
+        for (var i = 0; i < 400 && (i < 20 || CountWaiting() > 0); i++)
+        {
+            weather.IsFoul = false;
+            Start(new Troubles { IsSilent = true });
+        }
+
+        receivers.Drain();
+        return Result();
+    }
+
+    private SoakResult Result()
+    {
+        var posts = receivers.Posts.Where(p => p.Device == Name).ToList();
+        var stored = posts.DistinctBy(p => p.Identity).ToList();
+        var (events, sum, lost, doubled) = ledger.Compare(stored);
+        var days = (life.Now - Born).TotalDays;
+        faults.Add("broker_killed", receivers.BrokerKills - brokerKillsBefore);
+        return new SoakResult
+        {
+            Seed = seed,
+            Days = days,
+            Starts = starts,
+            Events = events,
+            Unrecorded = ledger.Unrecorded,
+            Stored = sum,
+            Lost = lost,
+            Doubled = doubled,
+            RepeatedPosts = posts.Count - stored.Count,
+            MergedRecords = stored.Count(r => r.Records > 1),
+            Faults = faults,
+            MaxRadioOnSeconds = longestRadioOn,
+            EnergyMilliwattHours = meter.TotalMilliwattHours,
+            WearInTenYears = wear.WorstBlockErases * DaysOfTenYears / days,
+            Crashes = crashes.Count,
+            TurnedTimes = TurnedTimes(stored),
+        };
+    }
+
+    /// <summary>What the program crashed with, a line each.</summary>
+    public IReadOnlyList<string> Crashes => crashes;
+
+    private string Name => string.Create(CultureInfo.InvariantCulture, $"soak-{seed}");
+
+    private static int TurnedTimes(IEnumerable<PostedRecord> stored) => stored
+        .GroupBy(r => r.Boot)
+        .Sum(boot =>
+        {
+            var ordered = boot.OrderBy(r => r.Sequence).ToList();
+            return ordered.Count(r => r.LengthSeconds < 0 || r.ListenedSeconds > r.LengthSeconds + 1)
+                + ordered.Zip(ordered.Skip(1)).Count(p => p.First.Start > p.Second.Start);
+        });
+
+    private void WriteConfig()
+    {
+        var config = string.Create(CultureInfo.InvariantCulture, $"""
+            [device]
+            name = {Name}
+            [microphone]
+            bck = 26
+            ws = 25
+            data = 33
+            [model]
+            file = model.aed
+            [power]
+            mode = {(sleeps ? "cycle" : "always")}
+            listen = 20
+            every = 600
+            [report]
+            kind = {(reportsByMqtt ? "mqtt" : "http")}
+            every = 60
+            post = 3600
+            [http]
+            url = {receivers.Url}
+            [mqtt]
+            host = 127.0.0.1
+            port = {Math.Max(1, receivers.BrokerPort)}
+
+            """);
+        files["I:\\nf.config"] = Encoding.ASCII.GetBytes(config.ReplaceLineEndings("\n"));
+    }
+
+    // The owner comes by: other receiver, or a few hours on mains.
+    private void ChangeSettings()
+    {
+        reportsByMqtt = receivers.BrokerPort > 0 && random.NextDouble() < 0.5;
+        sleeps = random.NextDouble() < 0.85;
+        WriteConfig();
+        life.StayOff(TimeSpan.FromSeconds(30));
+        faults.Add("power_cut_by_owner");
+    }
+
+    private void StartWithFaults()
+    {
+        if (life.Now > outageEnds && random.NextDouble() < 0.0006)
+        {
+            outageEnds = life.Now.AddDays(-2.5 * Math.Log(1 - random.NextDouble()));
+        }
+
+        if (life.Now > serverDownEnds && random.NextDouble() < 0.0006)
+        {
+            serverDownEnds = life.Now.AddDays(-0.7 * Math.Log(1 - random.NextDouble()));
+        }
+
+        var troubles = new Troubles();
+        weather.IsFoul = random.NextDouble() < 0.4;
+        if (random.NextDouble() < 0.05)
+        {
+            troubles.StepsToPowerCut = random.Next(1, 900);
+        }
+
+        if (random.NextDouble() < 0.02)
+        {
+            troubles.FrameOfPowerCut = random.Next(sleeps ? 640 : 4000);
+        }
+
+        if (random.NextDouble() < 0.04)
+        {
+            troubles.DriveFaultsOfACall = 0.15;
+        }
+
+        if (random.NextDouble() < 0.01)
+        {
+            troubles.FullUntilMicroseconds = random.Next(5, 200) * 1000000L;
+        }
+
+        if (random.NextDouble() < 0.03)
+        {
+            troubles.StallFrame = random.Next(600);
+        }
+
+        troubles.NoLease = random.NextDouble() < 0.03;
+        troubles.NeedsScan = random.NextDouble() < 0.05;
+        troubles.ClockJump = random.NextDouble() < 0.02 ? TimeSpan.FromHours(random.Next(-2000, 2000) / 10.0) : TimeSpan.Zero;
+        troubles.NoTime = random.NextDouble() < 0.05;
+        if (random.NextDouble() < 0.003)
+        {
+            DamageAState();
+        }
+
+        if (!sleeps)
+        {
+            troubles.FrameOfPowerCut ??= 20000;
+        }
+
+        Start(troubles);
+        if (random.NextDouble() < 0.001)
+        {
+            faults.Add("battery_out");
+            life.StayOff(TimeSpan.FromHours(random.Next(1, 72)));
+        }
+    }
+
+    private void DamageAState()
+    {
+        var states = files.AllPaths.Where(path => path.StartsWith("I:\\w", StringComparison.Ordinal)).ToList();
+        if (states.Count > 0)
+        {
+            var path = states[random.Next(states.Count)];
+            var bytes = files[path];
+            if (bytes.Length > 0)
+            {
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+                faults.Add("state_damaged");
+            }
+        }
+    }
+
+    private void ReceiverTroubles()
+    {
+        if (reportsByMqtt && random.NextDouble() < 0.003)
+        {
+            receivers.KillBroker();
+        }
+    }
+
+    private void Posted(BoardPost post)
+    {
+        if (post.Address.EndsWith("/counts", StringComparison.Ordinal))
+        {
+            receivers.Expect();
+        }
+    }
+
+    private void Start(Troubles troubles)
+    {
+        starts++;
+        var heard = 0;
+        var isUp = life.Now > outageEnds && (reportsByMqtt || life.Now > serverDownEnds);
+        var drive = new DriveFaults { StepsToPowerCut = troubles.StepsToPowerCut };
+        if (troubles.DriveFaultsOfACall > 0)
+        {
+            drive.Fault = _ => random.NextDouble() < troubles.DriveFaultsOfACall ? (DriveFault)(1 + random.Next(3)) : DriveFault.None;
+        }
+
+        Board? board = null;
+        if (troubles.FullUntilMicroseconds is { } end)
+        {
+            drive.Fault = call => call.Kind is DriveCallKind.Write or DriveCallKind.Create && board!.Clock.Microseconds < end ? DriveFault.Before : DriveFault.None;
+        }
+
+        var before = troubles.MayCutPower ? CountWaiting() : 0;
+        var wake = life.Start(
+            Esp32Aed.Sensor.Program.Main,
+            options => options with
+            {
+                DriveFaults = drive,
+                MicrosecondsPerFrame = frame => frame == troubles.StallFrame ? 900000 : 0,
+                Heard = frame =>
+                {
+                    if (frame == troubles.FrameOfPowerCut)
+                    {
+                        board!.CutPower();
+                        return 0;
+                    }
+
+                    var events = !troubles.IsSilent && random.NextDouble() < EventsPerFrame ? 1 : 0;
+                    heard += events;
+                    return events;
+                },
+            },
+            started =>
+            {
+                board = started;
+                started.IsNetworkUp = isUp;
+                started.Wifi.AddressMilliseconds = troubles.NoLease ? -1 : started.Wifi.AddressMilliseconds;
+                started.Wifi.NeedsScan = troubles.NeedsScan;
+                started.Wifi.TimeError = troubles.ClockJump;
+                started.Wifi.TimeMilliseconds = troubles.NoTime ? -1 : started.Wifi.TimeMilliseconds;
+            });
+        Note(wake, troubles, drive, isUp, heard, before);
+        wear.Add(board!.Drive.Wear);
+    }
+
+    private void Note(BoardWake wake, Troubles troubles, DriveFaults drive, bool isUp, int heard, int before)
+    {
+        var isPosting = wake.RadioOn > TimeSpan.Zero;
+        longestRadioOn = sleeps ? Math.Max(longestRadioOn, wake.LongestRadioOn.TotalSeconds) : longestRadioOn;
+        faults.Add("power_cut_in_a_write", wake.PowerWasCut && drive.StepsToPowerCut == 0 ? 1 : 0);
+        faults.Add("crash_and_restart", wake.IsReboot ? 1 : 0);
+        faults.Add("safe_mode", wake.Log.Any(line => line.StartsWith("safe mode", StringComparison.Ordinal)) ? 1 : 0);
+        faults.Add("power_cut_while_listening", wake.PowerWasCut && drive.StepsToPowerCut != 0 ? 1 : 0);
+        faults.Add(troubles.FullUntilMicroseconds is null ? "flash_error" : "flash_full", drive.Faults);
+        faults.Add("sound_lost", heard > 0 && troubles.StallFrame is not null ? 1 : 0);
+        if (isPosting && sleeps)
+        {
+            faults.Add("no_wifi", isUp ? 0 : 1);
+            faults.Add("no_lease", isUp && troubles.NoLease ? 1 : 0);
+            faults.Add("access_point_moved", isUp && troubles.NeedsScan ? 1 : 0);
+            faults.Add("clock_jump", isUp && troubles.ClockJump != TimeSpan.Zero ? 1 : 0);
+            faults.Add("no_time", isUp && troubles.NoTime ? 1 : 0);
+        }
+
+        if (wake.Crash is not null || (wake.Sleep is null && !wake.PowerWasCut && !wake.IsReboot))
+        {
+            crashes.Add($"start {starts}: {wake.Crash?.ToString() ?? "the program stopped"} | {string.Join(" | ", wake.Log)}");
+        }
+
+        var boot = wake.Log.Where(line => line.StartsWith("boot ", StringComparison.Ordinal)).Select(line => int.Parse(line.AsSpan(5), CultureInfo.InvariantCulture)).FirstOrDefault();
+        var printed = wake.Log.Count(line => line.StartsWith("record ", StringComparison.Ordinal));
+        bool? keptMore = wake.PowerWasCut ? null : false;
+        if (wake.PowerWasCut && heard > 0 && troubles.MayCutPower)
+        {
+            var more = CountWaiting() - before - printed;
+            keptMore = more is 0 or 1 ? more == 1 : null;
+        }
+
+        ledger.Note(boot, heard, wake.Log, keptMore);
+        var on = wake.On.TotalSeconds;
+        var radio = wake.RadioOn.TotalSeconds;
+        meter.Add(PowerState.Processor, on - radio);
+        meter.Add(PowerState.RadioReceive, radio);
+        meter.Add(PowerState.Microphone, isPosting && sleeps ? 0 : on);
+        meter.Add(PowerState.DeepSleep, (wake.Sleep ?? TimeSpan.Zero).TotalSeconds);
+    }
+
+    // Asks a copy of the drive, as the next start would.
+    private int CountWaiting()
+    {
+        using var board = new Board(new BoardOptions { DriveFolder = string.Empty, Drive = files.Clone(), Sound = new BoardSound([], 8000) });
+        board.Start(() => waiting = new Esp32Aed.Sensor.Outbox("I:\\outbox", 16384).Count);
+        board.Ended.WaitOne();
+        return waiting;
+    }
+
+    /// <summary>What one start is to meet.</summary>
+    private sealed record Troubles
+    {
+        public bool IsSilent { get; init; }
+
+        public long? StepsToPowerCut { get; set; }
+
+        public int? FrameOfPowerCut { get; set; }
+
+        public int? StallFrame { get; set; }
+
+        public double DriveFaultsOfACall { get; set; }
+
+        public long? FullUntilMicroseconds { get; set; }
+
+        public bool NoLease { get; set; }
+
+        public bool NeedsScan { get; set; }
+
+        public bool NoTime { get; set; }
+
+        public TimeSpan ClockJump { get; set; }
+
+        public bool MayCutPower => StepsToPowerCut is not null || FrameOfPowerCut is not null;
+    }
+}
