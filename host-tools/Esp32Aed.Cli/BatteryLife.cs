@@ -10,6 +10,9 @@ internal static class BatteryLife
     private const double MinutesOfAnHour = 60;
     private const int MinutesOfADay = 1440;
 
+    // The sensor uses an address that it was lent for so long before it asks for one again (WifiLink).
+    private const int AddressSeconds = 12 * 3600;
+
     /// <summary>What a sensor with these settings does in a day.</summary>
     public static DutyCycle CycleOf(SensorSettings settings, Board board)
     {
@@ -23,10 +26,10 @@ internal static class BatteryLife
             RecordSeconds = settings.Report.EverySeconds,
             PostSeconds = settings.Report.PostSeconds,
             SwitchesMicrophone = settings.SupplyPin >= 0,
-            HasAddress = settings.Wifi.Address is not null,
+            HasAddress = settings.Wifi.Address is not null || settings.Report.PostSeconds < AddressSeconds,
             UsesTls = UsesTls(settings),
             KeepsConnected = settings.Wifi.KeepsConnected,
-            RadioOnWhileAwake = board.LeavesRadioOn,
+            RadioOnWhileAwake = board.LeavesRadioOn && !power.Sleeps,
         };
     }
 

@@ -68,11 +68,12 @@ public sealed class DutyPlan
         var radio = PostsPerDay * Timings.Radio(cycle);
         var starting = wakes * Timings.Boot.Value;
 
-        // A sensor that sleeps posts after it has listened; one that does not listens meanwhile.
+        // A sensor that sleeps starts anew to post, with the radio on; one that does not listens meanwhile.
+        var startingToPost = cycle.Sleeps ? PostsPerDay * Timings.Boot.Value : 0;
         ListenedSecondsPerDay = cycle.Sleeps ? wakes * cycle.ListenSeconds : Math.Max(0, active - starting);
         var microphone = ListenedSecondsPerDay + (wakes * Timings.MicrophoneStart.Value);
         var listening = Math.Max(0, cycle.Sleeps ? microphone : microphone - radio);
-        var asleep = Math.Max(0, SecondsOfADay - starting - listening - radio);
+        var asleep = Math.Max(0, SecondsOfADay - starting - listening - startingToPost - radio);
 
         Chip("deep sleep", PowerState.DeepSleep, asleep);
         Chip("starting up", Awake(cycle), starting);
@@ -86,6 +87,7 @@ public sealed class DutyPlan
             Chip(Awake(cycle) == PowerState.Processor ? "listening: processor" : "listening: processor and idle radio", Awake(cycle), listening);
         }
 
+        Chip("starting up to post", PowerState.RadioReceive, startingToPost);
         Chip("Wi-Fi: connecting, waiting", PowerState.RadioReceive, radio * (1 - Timings.TransmitShare.Value));
         Chip("Wi-Fi: sending", PowerState.RadioTransmit, radio * Timings.TransmitShare.Value);
         Chip("microphone at work", PowerState.Microphone, Math.Min(SecondsOfADay, microphone));

@@ -42,7 +42,7 @@ internal static class BoardsCommand
         output.People.Write(table);
         foreach (var board in Board.All)
         {
-            output.Line($"{board.Name}: {board.Note}{(board.LeavesRadioOn ? "; leaves an idle radio on while the sensor is awake" : string.Empty)}");
+            output.Line($"{board.Name}: {board.Note}{(board.LeavesRadioOn ? "; leaves an idle radio on while a sensor that never sleeps is awake" : string.Empty)}");
         }
 
         if (cost is not null)
@@ -74,7 +74,7 @@ internal static class BoardsCommand
     }
 
     private static double Life(Board board, Carrier carrier) => DutyPlan.Of(
-        new DutyCycle { RadioOnWhileAwake = board.LeavesRadioOn }, BatteryLife.CurrentsOf(board, carrier), Battery.Cell18650, RoomTemperature).Days;
+        new DutyCycle { HasAddress = true }, BatteryLife.CurrentsOf(board, carrier), Battery.Cell18650, RoomTemperature).Days;
 
     private static object Json(Board board, ChainCost? cost)
     {

@@ -40,7 +40,7 @@ public sealed class PlanCommandTests : IDisposable
         var json = AedProcess.Run("plan", "--config", Config(Hourly), "--board", "esp32-psram", "--carrier", "battery-board", "--temperature", "25", "--json").Succeeded();
 
         // See DutyPlanTests.
-        Assert.Equal(2340 / 134.369003, json.GetProperty("days").GetDouble(), 4);
+        Assert.Equal(2340 / 136.568803, json.GetProperty("days").GetDouble(), 4);
         Assert.Equal(24, json.GetProperty("posts_per_day").GetDouble());
         Assert.Equal(
             json.GetProperty("average_ma").GetDouble() * 24, json.GetProperty("uses").EnumerateArray().Sum(use => use.GetProperty("mah_per_day").GetDouble()), 4);
@@ -52,7 +52,7 @@ public sealed class PlanCommandTests : IDisposable
     {
         var json = AedProcess.Run(
             "plan", "--config", Config(Hourly), "--board", "esp32-psram", "--carrier", "battery-board", "--temperature", "25", "--battery", "5200", "--json").Succeeded();
-        Assert.Equal(4680 / (134.369003 + 2.6), json.GetProperty("days").GetDouble(), 4);
+        Assert.Equal(4680 / (136.568803 + 2.6), json.GetProperty("days").GetDouble(), 4);
     }
 
     [Fact]
