@@ -12,6 +12,9 @@ internal sealed partial class Ledger
 {
     private readonly List<Entry> entries = [];
 
+    /// <summary>Events of records that the outbox has taken.</summary>
+    public long Recorded { get; private set; }
+
     /// <summary>Events heard, whatever became of them.</summary>
     public long Heard { get; private set; }
 
@@ -35,6 +38,8 @@ internal sealed partial class Ledger
             entries.Add(new Entry((boot, sequence - 1), count, true));
             recorded += count;
         }
+
+        Recorded += recorded;
 
         if (heard > recorded && keptMore != false)
         {

@@ -53,7 +53,7 @@ internal sealed class Year
     /// <summary>Lives it, and then lets all that waits arrive.</summary>
     public SoakResult Live(IProgress<double>? progress)
     {
-        while (ledger.Heard < wanted)
+        while (ledger.Recorded < wanted)
         {
             if (random.NextDouble() < 0.004)
             {
@@ -61,7 +61,7 @@ internal sealed class Year
             }
 
             StartWithFaults();
-            progress?.Report((double)ledger.Heard / wanted);
+            progress?.Report((double)ledger.Recorded / wanted);
         }
 
         sleeps = true;
@@ -170,7 +170,7 @@ internal sealed class Year
         }
 
         var troubles = new Troubles();
-        weather.IsFoul = random.NextDouble() < 0.4;
+        weather.IsFoul = random.NextDouble() < 0.6;
         if (random.NextDouble() < 0.05)
         {
             troubles.StepsToPowerCut = random.Next(1, 900);
@@ -181,7 +181,7 @@ internal sealed class Year
             troubles.FrameOfPowerCut = random.Next(sleeps ? 640 : 4000);
         }
 
-        if (random.NextDouble() < 0.04)
+        if (random.NextDouble() < 0.05)
         {
             troubles.DriveFaultsOfACall = 0.15;
         }

@@ -45,6 +45,12 @@ public sealed record PostedRecord(
     /// <summary>Intervals that were merged into this one.</summary>
     public int Records { get; init; } = 1;
 
+    /// <summary>Why the device last died, or null.</summary>
+    public string? Crash { get; init; }
+
+    /// <summary>What became of an update, or null.</summary>
+    public string? Update { get; init; }
+
     /// <summary>What tells this record from all others; a repeated post has the same.</summary>
     public (string Device, int Boot, int Sequence) Identity => (Device, Boot, Sequence);
 
@@ -72,11 +78,13 @@ public sealed record PostedRecord(
                 Checksum(Text(root, "model_checksum")))
             {
                 LostSeconds = OptionalNumber(root, "lost_s"),
+                Crash = OptionalText(root, "crash"),
+                Update = OptionalText(root, "update"),
                 Load = OptionalNumber(root, "load"),
                 MeanScore = root.TryGetProperty("mean_score", out var score) && score.ValueKind != JsonValueKind.Null ? Number(score, "mean_score") : null,
                 BatteryMillivolts = root.TryGetProperty("battery_mv", out var battery) ? Whole(battery, "battery_mv", 0) : null,
                 Rssi = root.TryGetProperty("rssi_dbm", out var signal) ? Whole(signal, "rssi_dbm", short.MinValue) : null,
-                Reset = root.TryGetProperty("reset", out _) ? Text(root, "reset") : null,
+                Reset = OptionalText(root, "reset"),
                 Records = root.TryGetProperty("records", out var records) ? Whole(records, "records", 1) : 1,
             };
         }
@@ -121,6 +129,8 @@ public sealed record PostedRecord(
             ? number
             : throw new FormatException($"{name} must be a number, 0 or more");
     }
+
+    private static string? OptionalText(JsonElement root, string name) => root.TryGetProperty(name, out _) ? Text(root, name) : null;
 
     private static DateTimeOffset? StartOf(JsonElement value)
     {
