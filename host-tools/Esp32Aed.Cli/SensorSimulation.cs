@@ -19,6 +19,9 @@ public sealed record SensorSimulation
     /// <summary>Content of nf.secrets, or null.</summary>
     public byte[]? Secrets { get; init; }
 
+    /// <summary>Contents of the certificates and keys that nf.config and nf.secrets name, by their names.</summary>
+    public IReadOnlyDictionary<string, byte[]> Certificates { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>Content of the model file.</summary>
     public required byte[] ModelFile { get; init; }
 
@@ -49,37 +52,20 @@ public sealed record SensorSimulation
     /// <param name="target">The keys of that section, and their values.</param>
     public static byte[] WithReceiver(byte[] config, string kind, params (string Key, string Value)[] target)
     {
-        var file = SettingsFile.Parse(ConfigName, config);
-        var values = new List<(string Section, string Key, string Value)>();
-        for (var i = 0; i < file.Count; i++)
+        return Rewritten(config, values =>
         {
-            values.Add((file[i].Section, file[i].Key, file[i].Value));
-        }
-
-        Set("report", "kind", kind);
-        values.RemoveAll(v => v.Section == "power");
-        foreach (var (key, value) in target)
-        {
-            Set(kind, key, value);
-        }
-
-        var text = new StringBuilder();
-        foreach (var section in values.GroupBy(v => v.Section, StringComparer.Ordinal))
-        {
-            text.Append('[').Append(section.Key).Append("]\n");
-            foreach (var (_, key, value) in section)
+            Set("report", "kind", kind);
+            foreach (var (key, value) in target)
             {
-                text.Append(key).Append(" = ").Append(value).Append('\n');
+                Set(kind, key, value);
             }
-        }
 
-        return Encoding.ASCII.GetBytes(text.ToString());
-
-        void Set(string section, string key, string value)
-        {
-            values.RemoveAll(v => v.Section == section && v.Key == key);
-            values.Add((section, key, value));
-        }
+            void Set(string section, string key, string value)
+            {
+                values.RemoveAll(v => v.Section == section && v.Key == key);
+                values.Add((section, key, value));
+            }
+        });
     }
 
     /// <summary>Runs the sensor until the records that were confirmed cover the whole sound and the chain's settling.</summary>
@@ -98,8 +84,13 @@ public sealed record SensorSimulation
         var drive = Directory.CreateTempSubdirectory("aed-board-");
         try
         {
-            File.WriteAllBytes(Path.Combine(drive.FullName, ConfigName), Config);
+            File.WriteAllBytes(Path.Combine(drive.FullName, ConfigName), settings.Power.Sleeps || settings.Power.HasQuietHours ? WithoutSleep(Config) : Config);
             File.WriteAllBytes(Path.Combine(drive.FullName, settings.ModelFile), ModelFile);
+            foreach (var (name, content) in Certificates)
+            {
+                File.WriteAllBytes(Path.Combine(drive.FullName, name), content);
+            }
+
             if (Secrets is not null)
             {
                 File.WriteAllBytes(Path.Combine(drive.FullName, SecretsName), Secrets);
@@ -112,6 +103,32 @@ public sealed record SensorSimulation
         {
             drive.Delete(recursive: true);
         }
+    }
+
+    // The sound goes on while a sensor sleeps, so a simulation of it listens all the time.
+    private static byte[] WithoutSleep(byte[] config) => Rewritten(config, values => values.RemoveAll(v => v.Section == "power"));
+
+    private static byte[] Rewritten(byte[] config, Action<List<(string Section, string Key, string Value)>> change)
+    {
+        var file = SettingsFile.Parse(ConfigName, config);
+        var values = new List<(string Section, string Key, string Value)>();
+        for (var i = 0; i < file.Count; i++)
+        {
+            values.Add((file[i].Section, file[i].Key, file[i].Value));
+        }
+
+        change(values);
+        var text = new StringBuilder();
+        foreach (var section in values.GroupBy(v => v.Section, StringComparer.Ordinal))
+        {
+            text.Append('[').Append(section.Key).Append("]\n");
+            foreach (var (_, key, value) in section)
+            {
+                text.Append(key).Append(" = ").Append(value).Append('\n');
+            }
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
     }
 
     private static void RequireMosquitto()

@@ -26,18 +26,24 @@ public static class BoardFiles
         var secretFile = secrets.ToFile();
         var settings = Parse(config, secretFile);
         List<BoardFile> files = [new BoardFile(settings.ModelFile, model)];
-        files.AddRange(Authorities(settings).Append(settings.Mqtt.CertificateFile).Where(name => name is not null)
-            .Distinct(StringComparer.Ordinal).Select(name => Read(folder, name!, Certificate)));
-        if (settings.Mqtt.KeyFile is { } key)
-        {
-            files.Add(Read(folder, key, PrivateKey));
-        }
-
+        files.AddRange(CertificatesOf(settings, folder));
         files.Add(new BoardFile(SecretSet.FileName, secretFile));
         files.Add(new BoardFile("nf.config", config));
         return files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new UserFaultException(FaultKind.Settings, $"{twice.Key}: nf.config gives this name to two files; choose another for one")
             : files;
+    }
+
+    /// <summary>The certificates and the key that settings name.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folder">Where the files lie.</param>
+    /// <exception cref="UserFaultException"><see cref="FaultKind.Settings"/>: one is missing or is none of its kind.</exception>
+    public static IEnumerable<BoardFile> CertificatesOf(SensorSettings settings, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var certificates = Authorities(settings).Append(settings.Mqtt.CertificateFile).Where(name => name is not null)
+            .Distinct(StringComparer.Ordinal).Select(name => Read(folder, name!, Certificate));
+        return settings.Mqtt.KeyFile is { } key ? certificates.Append(Read(folder, key, PrivateKey)) : certificates;
     }
 
     /// <summary>The file with the authority's certificate that the receiver's is checked by, or null.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Esp32Aed.Cost.Chain;
 using Esp32Aed.Detection;
+using Esp32Aed.Deployment;
 using Esp32Aed.Learning;
 using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
@@ -72,7 +73,9 @@ internal static class SimulateCommand
                 config = SensorSimulation.WithReceiver(config, "http", ("url", url));
             }
 
-            RequireReceiver(ParseOverridden(config, secrets, broker ?? url));
+            var used = ParseOverridden(config, secrets, broker ?? url);
+            RequireReceiver(used);
+            var certificates = BoardFiles.CertificatesOf(used, folder).ToDictionary(file => file.Name, file => file.Content!, StringComparer.Ordinal);
             var modelBytes = ModelFile.ReadBytes(modelFile ?? Path.Combine(folder, settings.ModelFile));
             var model = ModelFile.Parse(modelBytes, modelFile ?? settings.ModelFile);
             var recording = SoundFile.Read(soundFile, model.SampleRate, Output.Warn);
@@ -82,6 +85,7 @@ internal static class SimulateCommand
             {
                 Config = config,
                 Secrets = secrets,
+                Certificates = certificates,
                 ModelFile = modelBytes,
                 Samples = recording.Samples,
                 RealTime = realTime,
@@ -121,6 +125,11 @@ internal static class SimulateCommand
 
     private static void RequireReceiver(SensorSettings settings)
     {
+        if (settings.Report.Kind is not (ReportSettings.Mqtt or ReportSettings.Http))
+        {
+            throw new UserFaultException(FaultKind.Settings, "nf.config: a simulation posts its records by MQTT or HTTP; name a receiver with --broker or --url");
+        }
+
         var url = settings.Report.Kind == ReportSettings.Mqtt ? null : new Uri(settings.Http.Url);
         var (host, port) = url is null ? (settings.Mqtt.Host, settings.Mqtt.Port) : (url.Host, url.Port);
         using var client = new TcpClient();

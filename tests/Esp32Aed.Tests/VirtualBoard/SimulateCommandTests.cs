@@ -109,6 +109,25 @@ public sealed class SimulateCommandTests : IDisposable
         Simulate(option, place).Refused((int)FaultKind.Settings, place);
 
     [Fact]
+    public async Task A_sensor_that_sleeps_is_simulated_as_one_that_listens_all_the_time()
+    {
+        var config = File.ReadAllText(PathOf("nf.config"));
+        Assert.Contains("mode = always", config, StringComparison.Ordinal);
+        File.WriteAllText(PathOf("nf.config"), config.Replace("mode = always", "mode = cycle", StringComparison.Ordinal));
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        Simulate("--url", receiver.Url.ToString()).Finished();
+        Assert.Single(receiver.Records);
+    }
+
+    [Fact]
+    public void A_receiver_that_takes_no_records_needs_another_for_the_simulation()
+    {
+        var config = File.ReadAllText(PathOf("nf.config")).Replace("kind = mqtt", "kind = brewfather", StringComparison.Ordinal).Replace("kind = http", "kind = brewfather", StringComparison.Ordinal);
+        File.WriteAllText(PathOf("nf.config"), config);
+        Simulate().Refused((int)FaultKind.Settings, "by MQTT or HTTP", "--url");
+    }
+
+    [Fact]
     public void A_mistake_in_the_settings_is_told_with_its_line()
     {
         File.AppendAllText(PathOf("nf.config"), "colour = red\n");
