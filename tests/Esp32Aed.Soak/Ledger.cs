@@ -47,6 +47,9 @@ internal sealed partial class Ledger
         }
     }
 
+    /// <summary>What did not agree, a line each.</summary>
+    public List<string> Oddities { get; } = [];
+
     /// <summary>Compares with what receivers have stored after removing duplicates.</summary>
     public (long Events, long Stored, long Lost, long Doubled) Compare(IReadOnlyCollection<PostedRecord> stored)
     {
@@ -66,10 +69,12 @@ internal sealed partial class Ledger
             if (first < end)
             {
                 // Unknown, or within a merged record that is stored already.
+                Oddities.Add($"boot {record.Boot} record {record.Sequence}: {count} events of {record.Records} records, {(first < 0 ? "never recorded" : "within another that is stored")}");
                 doubled += count;
                 continue;
             }
 
+            NoteMissing(end, first);
             lost += Owed(end, first);
             end = first + 1;
             var kept = entries[first].Count;
@@ -87,14 +92,31 @@ internal sealed partial class Ledger
                 }
             }
 
+            if (kept != count)
+            {
+                Oddities.Add($"boot {record.Boot} record {record.Sequence}: {count} events of {record.Records} records, {kept} were recorded");
+            }
+
             events += kept;
             lost += Math.Max(0, kept - count);
             doubled += Math.Max(0, count - kept);
         }
 
+        NoteMissing(end, entries.Count);
         var rest = Owed(end, entries.Count);
         Unrecorded = Heard - events - lost - rest;
         return (events + lost + rest, sum, lost + rest, doubled);
+    }
+
+    private void NoteMissing(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (entries[i].IsOwed && entries[i].Count > 0)
+            {
+                Oddities.Add($"boot {entries[i].Identity.Boot} record {entries[i].Identity.Sequence}: {entries[i].Count} events never arrived");
+            }
+        }
     }
 
     [GeneratedRegex(@"^record (\d+): \S+ (\d+)")]

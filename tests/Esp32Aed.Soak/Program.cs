@@ -19,9 +19,9 @@ command.SetAction(async (parsed, stop) =>
         var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers);
         var result = year.Live(null);
         results.Add(result);
-        foreach (var crash in year.Crashes.Take(3))
+        foreach (var complaint in year.Complaints.Take(20))
         {
-            Console.Error.WriteLine(crash);
+            Console.Error.WriteLine(complaint);
         }
 
         Console.Error.WriteLine(string.Create(

@@ -104,8 +104,8 @@ internal sealed class Year
         };
     }
 
-    /// <summary>What the program crashed with, a line each.</summary>
-    public IReadOnlyList<string> Crashes => crashes;
+    /// <summary>What the program crashed with, and what does not agree, a line each.</summary>
+    public IEnumerable<string> Complaints => crashes.Concat(ledger.Oddities);
 
     private string Name => string.Create(CultureInfo.InvariantCulture, $"soak-{seed}");
 
