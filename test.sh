@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the tests need (native libraries, a broker, a database), then runs them all.
 cd "$(dirname "$0")" || exit
-packages="libsndfile1 libsamplerate0 libmosquitto1 mosquitto mosquitto-clients influxdb"
+packages="libsndfile1 libsamplerate0 libmosquitto1 mosquitto mosquitto-clients influxdb postgresql"
 
 missing=""
 for package in $packages; do

@@ -20,6 +20,7 @@ var root = new RootCommand("Esp32Aed: count sounds with an ESP32. Train, evaluat
     PlanCommand.Create(),
     DeployCommand.Create(),
     MonitorCommand.Create(),
+    StationCommand.Create(),
     DemoCommand.Create(),
 };
 root.Options.Add(Output.JsonOption);

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Esp32Aed.Station;
+
+/// <summary>The station: what comes by HTTP and MQTT is checked, stored and shown.</summary>
+public sealed class StationServer : IAsyncDisposable
+{
+    /// <summary>Most connections at once; those that send nothing are closed after some seconds.</summary>
+    public const int MostConnections = 20_000;
+
+    private const int IdleSeconds = 60;
+    private const int HeaderSeconds = 15;
+
+    private readonly IRecordStore store;
+    private readonly RecordWriter writer;
+    private readonly DeviceList devices;
+    private readonly LiveFeed live = new();
+    private readonly WebApplication app;
+    private MqttReceiving? mqtt;
+
+    private StationServer(IRecordStore store, StationOptions options)
+    {
+        this.store = store;
+        writer = new RecordWriter(store, options.Log, options.Keep);
+        writer.Listen(live.Tell);
+        devices = new DeviceList(store, options.IsOpen);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http);
+            Limit(kestrel.Limits);
+        });
+        app = builder.Build();
+        app.Use(WithSecurityHeaders);
+        Map();
+    }
+
+    /// <summary>Where it is served.</summary>
+    public Uri Url => new(app.Urls.First());
+
+    /// <summary>Writes the records, and tells of each that was new.</summary>
+    public RecordWriter Writer => writer;
+
+    /// <summary>Paths that are served.</summary>
+    internal IEnumerable<string> Paths => ((IEndpointRouteBuilder)app).DataSources
+        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Opens the store and starts.</summary>
+    /// <param name="store">It stays the caller's.</param>
+    /// <param name="options">Where to serve, and from where to receive.</param>
+    /// <param name="stop">Gives the start up.</param>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    /// <exception cref="IOException">The address is taken.</exception>
+    public static async Task<StationServer> StartAsync(IRecordStore store, StationOptions options, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        store.Open();
+        var server = new StationServer(store, options);
+        try
+        {
+            await server.app.StartAsync(stop).ConfigureAwait(false);
+            if (options.Mqtt is { } broker)
+            {
+                server.mqtt = new MqttReceiving(broker, server.writer, server.devices, options.Log);
+            }
+
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops receiving, and ends when what waits is stored.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        mqtt?.Dispose();
+        await app.StopAsync().ConfigureAwait(false);
+        await writer.DisposeAsync().ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestBodySize = Post.MostBytes;
+        limits.MaxConcurrentConnections = MostConnections;
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(IdleSeconds);
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
+    }
+
+    private static Task WithSecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'";
+        return next(context);
+    }
+
+    private void Map()
+    {
+        app.MapPost("/counts", new HttpReceiving(writer, devices).AnswerAsync);
+        var questions = new Questions(store);
+        Ask("/api/devices", questions.Devices);
+        Ask("/api/labels", questions.Labels);
+        Ask("/api/counts", questions.Counts);
+        Ask("/api/rate", questions.Rate);
+        Ask("/api/hours", questions.Hours);
+        Ask("/api/records", questions.Records);
+        Get("/api/export", context => Exports.AnswerAsync(context, store));
+        Get("/metrics", context => Metrics.AnswerAsync(context, store, writer));
+        Get("/healthz", context =>
+        {
+            context.Response.StatusCode = writer.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync(writer.Fault is null ? "ok\n" : "the store can't be used\n");
+        });
+        var openApi = SqlText.Resource("openapi.json");
+        Get("/openapi.json", context =>
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            return context.Response.WriteAsync(openApi);
+        });
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        Get("/api/live", context => live.AnswerAsync(context, lifetime.ApplicationStopping));
+    }
+
+    private void Ask(string path, Action<HttpRequest, Utf8JsonWriter> question) => Get(path, context => Questions.AnswerAsync(context, question));
+
+    /// <summary>Maps a question; while the store can't be used the answer is 503.</summary>
+    private void Get(string path, RequestDelegate answer) => app.MapGet(path, async context =>
+    {
+        try
+        {
+            await answer(context).ConfigureAwait(false);
+        }
+        catch (StoreException) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("the store can't be used now; the station's log says why\n").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has left.
+        }
+    });
+}
