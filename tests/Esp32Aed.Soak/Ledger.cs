@@ -62,7 +62,7 @@ internal sealed partial class Ledger
         var firsts = stored.Select(r => (r.Boot, r.Sequence)).ToHashSet();
         long events = 0, sum = 0, lost = 0, doubled = 0;
         var end = 0;
-        foreach (var (record, first) in stored.Select(r => (r, at.GetValueOrDefault((r.Boot, r.Sequence), -1))).OrderBy(p => p.Item2))
+        foreach (var (record, first) in stored.Where(r => r.Counts.Count > 0).Select(r => (r, at.GetValueOrDefault((r.Boot, r.Sequence), -1))).OrderBy(p => p.Item2))
         {
             var count = record.Counts.Values.Sum();
             sum += count;

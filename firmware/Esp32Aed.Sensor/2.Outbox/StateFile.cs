@@ -15,6 +15,7 @@ public sealed class StateFile
 
     private readonly string[] paths;
     private int generation;
+    private bool isRead;
 
     /// <summary>Makes a state; nothing is read yet.</summary>
     /// <param name="path">Path of the two files, without their endings <c>.0</c> and <c>.1</c>.</param>
@@ -29,6 +30,7 @@ public sealed class StateFile
     /// <exception cref="IOException">The drive can't be read.</exception>
     public byte[] Read()
     {
+        isRead = false;
         generation = 0;
         IsDamaged = false;
         byte[] newest = null;
@@ -43,6 +45,7 @@ public sealed class StateFile
             }
         }
 
+        isRead = true;
         if (newest == null)
         {
             return null;
@@ -53,10 +56,16 @@ public sealed class StateFile
         return state;
     }
 
-    /// <summary>Writes a state over the older of the two; <see cref="Read"/> must have been called before, once.</summary>
+    /// <summary>Writes a state over the older of the two.</summary>
     /// <exception cref="IOException">The drive refuses; the state before this one stays.</exception>
     public void Write(byte[] state)
     {
+        if (!isRead)
+        {
+            // Only who has read both knows which is the older.
+            Read();
+        }
+
         var next = generation + 1;
         var content = new byte[GenerationBytes + state.Length + ChecksumBytes];
         Array.Copy(BitConverter.GetBytes(next), content, GenerationBytes);

@@ -75,15 +75,19 @@ public sealed class WakeState
             if (content != null && content.Length == Bytes)
             {
                 state.Take(content);
+                state.Boot += state.file.IsDamaged ? BootsSkippedAfterDamage : 1;
+            }
+            else
+            {
+                state.Boot = content == null && !state.file.IsDamaged ? 1 : RandomBoot();
             }
 
-            state.Boot += state.file.IsDamaged || (content != null && content.Length != Bytes) ? BootsSkippedAfterDamage : 1;
             state.Write(false);
         }
         catch (IOException e)
         {
             Console.WriteLine("boot: " + path + " can't be kept: " + e.Message);
-            state.Boot = FirstRandomBoot + new Random().Next(int.MaxValue - FirstRandomBoot - 1);
+            state.Boot = RandomBoot();
         }
 
         return state;
@@ -94,6 +98,9 @@ public sealed class WakeState
 
     /// <summary>Keeps the state while awake.</summary>
     public void Save() => TryWrite(false);
+
+    // Far from where it would overflow.
+    private static int RandomBoot() => FirstRandomBoot + new Random().Next(1 << 30);
 
     private void TryWrite(bool isAsleep)
     {

@@ -106,6 +106,30 @@ public sealed class StateFileTests
         Assert.Equal([9, 9, 9], Read(drive));
     }
 
+    [Fact]
+    public void A_state_that_could_not_be_read_is_never_taken_for_none()
+    {
+        for (byte states = 1; states < 6; states++)
+        {
+            var drive = new FlashDrive();
+            for (byte i = 1; i <= states; i++)
+            {
+                Write(drive, i);
+            }
+
+            var calls = 0;
+            drive.Run(
+                () =>
+                {
+                    var file = new StateFile(Path);
+                    Assert.Throws<IOException>(file.Read);
+                    file.Write([77, 77, 77]);
+                },
+                new DriveFaults { Fault = c => c.Kind == DriveCallKind.Read && calls++ == 0 ? DriveFault.Before : DriveFault.None });
+            Assert.Equal([77, 77, 77], Read(drive));
+        }
+    }
+
     private static byte[]? Read(FlashDrive drive) => Read(drive, out _);
 
     private static byte[]? Read(FlashDrive drive, out bool damaged)
