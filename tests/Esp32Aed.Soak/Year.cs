@@ -14,6 +14,7 @@ internal sealed class Year
     private const int DriveBytes = 256 * 1024;
     private const double EventsPerFrame = 2.0 / 625;
     private const double DaysOfTenYears = 3652.5;
+    private const int EventsOfAFault = 10;
     private static readonly DateTime Born = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly long wanted;
@@ -53,7 +54,7 @@ internal sealed class Year
     /// <summary>Lives it, and then lets all that waits arrive.</summary>
     public SoakResult Live(IProgress<double>? progress)
     {
-        while (ledger.Recorded < wanted)
+        while (ledger.Recorded < wanted || faults.Total < wanted / EventsOfAFault)
         {
             if (random.NextDouble() < 0.004)
             {
