@@ -60,7 +60,7 @@ public static class PemFile
     {
         if (!File.Exists(Drive + file))
         {
-            throw new ReportException(file + " is not on drive I:; put it there with nanoff --filedeployment");
+            throw new ReportException(file + " is not on drive I:; put it there with aed deploy");
         }
 
         var bytes = File.ReadAllBytes(Drive + file);
