@@ -143,14 +143,16 @@ public sealed class RadioSession
             arrived++;
         }
 
-        while (outbox.Count > 0 && Elapsed < LastPostMilliseconds)
+        var sent = 1;
+        while (sent > 0 && outbox.Count > 0 && Elapsed < LastPostMilliseconds)
         {
-            var sent = 0;
+            sent = 0;
             try
             {
-                while (sent < Outbox.Window && sent < outbox.Count && Elapsed < LastPostMilliseconds)
+                // Where the flash has damaged a record there may be none.
+                for (var record = outbox.Peek(0); record != null; record = sent < Outbox.Window && Elapsed < LastPostMilliseconds ? outbox.Peek(sent) : null)
                 {
-                    Post(outbox.Peek(sent));
+                    Post(record);
                     sent++;
                 }
             }

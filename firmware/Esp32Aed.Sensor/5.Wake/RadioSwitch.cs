@@ -1,3 +1,4 @@
+using System;
 using System.Net.NetworkInformation;
 
 namespace Esp32Aed.Sensor;
@@ -19,14 +20,21 @@ public static class RadioSwitch
         }
     }
 
-    /// <summary>Has the radio on, or off, from the next start.</summary>
+    /// <summary>Has the radio on, or off, from the next start; where that can't be written it stays as it is.</summary>
     public static void Set(bool isOn)
     {
-        var configurations = Wireless80211Configuration.GetAllWireless80211Configurations();
-        if (configurations.Length > 0 && IsEnabled(configurations[0]) != isOn)
+        try
         {
-            configurations[0].Options = isOn ? Wireless80211Configuration.ConfigurationOptions.Enable : Wireless80211Configuration.ConfigurationOptions.Disable;
-            configurations[0].SaveConfiguration();
+            var configurations = Wireless80211Configuration.GetAllWireless80211Configurations();
+            if (configurations.Length > 0 && IsEnabled(configurations[0]) != isOn)
+            {
+                configurations[0].Options = isOn ? Wireless80211Configuration.ConfigurationOptions.Enable : Wireless80211Configuration.ConfigurationOptions.Disable;
+                configurations[0].SaveConfiguration();
+            }
+        }
+        catch (Exception e)
+        {
+            Console.WriteLine("wifi: the board's configuration can't be written: " + e.Message);
         }
     }
 

@@ -68,9 +68,9 @@ public sealed class Wake
 
     /// <summary>
     /// This start is for posting: the sensor is on a battery, and the radio is on. That is so after <see cref="SleepToPost"/>, and after flashing, when the
-    /// first thing to do is to get the time.
+    /// first thing to do is to get the time. A radio that could not be turned off does not keep the sensor from listening.
     /// </summary>
-    public bool IsForPosting => Settings.Power.Sleeps && RadioSwitch.IsOn;
+    public bool IsForPosting => Settings.Power.Sleeps && RadioSwitch.IsOn && (Reason != WakeReason.Wake || IsPostDue);
 
     /// <summary>It is time to post; a trial waits for it.</summary>
     public bool IsPostDue => (Care.Slots.IsOnTrial && Outbox.Count > 0) || Plan.IsDue(Clock.Now, Outbox.Count, Outbox.Count >= FillingRecords);
