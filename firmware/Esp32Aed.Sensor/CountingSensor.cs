@@ -56,6 +56,7 @@ public sealed class CountingSensor
         Listen();
         microphone.Stop();
         wake.Care.Main.Beat(WatchedPhase.Idle);
+        wake.SpareDrive();
         if (settings.Power.Sleeps && wake.IsPostDue)
         {
             wake.SleepToPost();

@@ -18,14 +18,16 @@ public static class Program
     public static void Main()
     {
         var isFromSleep = Sleep.GetWakeupCause() == Sleep.WakeupCause.Timer;
-        var care = new SensorCare(Wake.Drive, isFromSleep);
+        var state = WakeState.Begin(Wake.Drive + "wake", isFromSleep);
+        var care = new SensorCare(Wake.Drive, isFromSleep, state.IsQuiet && !RadioSwitch.IsOn);
         try
         {
-            Run(care, isFromSleep);
+            Run(care, state, isFromSleep);
         }
         catch (SettingsException e)
         {
             Console.WriteLine(e.Message);
+            state.Save();
             Sleep.EnableWakeupByTimer(TimeSpan.FromMinutes(PauseOfWrongSettingsMinutes));
             Sleep.StartDeepSleep();
         }
@@ -37,12 +39,12 @@ public static class Program
         Thread.Sleep(Timeout.Infinite);
     }
 
-    private static void Run(SensorCare care, bool isFromSleep)
+    private static void Run(SensorCare care, WakeState state, bool isFromSleep)
     {
         var settings = care.LoadSettings(new SpectralKernel[] { new Kernel8kCompact(), new Kernel16k() });
         care.Main.Beat(WatchedPhase.Starting);
         care.StartWatchdog();
-        var wake = new Wake(settings, care, isFromSleep);
+        var wake = new Wake(settings, care, state, isFromSleep);
         if (care.Guard.IsSafe)
         {
             SafeWake.Run(wake);

@@ -5,6 +5,7 @@ global using CancellationTokenSource = Esp32Aed.VirtualBoard.Api.CancellationTok
 global using Console = Esp32Aed.VirtualBoard.Api.Console;
 global using DateTime = Esp32Aed.VirtualBoard.Api.DateTime;
 global using File = Esp32Aed.VirtualBoard.Api.File;
+global using FileInfo = Esp32Aed.VirtualBoard.Api.FileInfo;
 global using FileStream = Esp32Aed.VirtualBoard.Api.FileStream;
 global using HttpClient = Esp32Aed.VirtualBoard.Api.HttpClient;
 global using NetworkInterface = Esp32Aed.VirtualBoard.Api.NetworkInterface;

@@ -8,7 +8,9 @@ var seedOption = new Option<int>("--seed") { Description = "Seed of the first ye
 var seedsOption = new Option<int>("--seeds") { Description = "Number of years, each with the next seed.", DefaultValueFactory = _ => 1 };
 var jsonOption = new Option<bool>("--json") { Description = "The last line of standard output is a JSON object." };
 var httpOnlyOption = new Option<bool>("--http-only") { Description = "Leave MQTT out, where mosquitto is not installed." };
-var command = new RootCommand("A simulated year of the sensor, with faults: is any event lost or doubled?") { eventsOption, seedOption, seedsOption, jsonOption, httpOnlyOption };
+var calmOption = new Option<bool>("--calm") { Description = "Nothing fails: what a normal life does to the flash." };
+var outageOption = new Option<double>("--outage-days") { Description = "Days without network in a calm year." };
+var command = new RootCommand("A simulated year of the sensor, with faults: is any event lost or doubled?") { eventsOption, seedOption, seedsOption, jsonOption, httpOnlyOption, calmOption, outageOption };
 command.SetAction(async (parsed, stop) =>
 {
     await using var receivers = await Receivers.StartAsync(!parsed.GetValue(httpOnlyOption));
@@ -16,7 +18,7 @@ command.SetAction(async (parsed, stop) =>
     for (var i = 0; i < parsed.GetValue(seedsOption); i++)
     {
         stop.ThrowIfCancellationRequested();
-        var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers);
+        var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers, parsed.GetValue(calmOption), parsed.GetValue(outageOption));
         var result = year.Live(null);
         results.Add(result);
         foreach (var complaint in year.Complaints.Take(20))

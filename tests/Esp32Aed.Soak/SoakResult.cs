@@ -1,3 +1,5 @@
+using Esp32Aed.VirtualBoard;
+
 namespace Esp32Aed.Soak;
 
 /// <summary>What a year came to.</summary>
@@ -32,6 +34,9 @@ internal sealed record SoakResult
 
     public required double EnergyMilliwattHours { get; init; }
 
+    /// <summary>What was done to the flash.</summary>
+    public required DriveWear Wear { get; init; }
+
     /// <summary>Erases of the most worn block of the drive, in ten years like this one.</summary>
     public required double WearInTenYears { get; init; }
 
@@ -59,6 +64,10 @@ internal sealed record SoakResult
         faults_by_kind = Faults.Kinds,
         max_radio_on_s = Math.Round(MaxRadioOnSeconds, 2),
         energy_mwh = Math.Round(EnergyMilliwattHours),
+        opens_per_start = Math.Round(Wear.Opens / (double)Starts, 2),
+        writes_per_start = Math.Round(Wear.Writes / (double)Starts, 2),
+        erases = Math.Round(Wear.Erases),
+        erases_per_start = Math.Round(Wear.Erases / Starts, 3),
         wear_in_ten_years = Math.Round(WearInTenYears),
         crashes = Crashes,
         turned_times = TurnedTimes,

@@ -13,12 +13,23 @@ internal sealed class Year
 {
     private const int DriveBytes = 256 * 1024;
     private const double EventsPerFrame = 2.0 / 625;
+
+    // As in the file that a user edits, which is too long to lie inside its directory.
+    private const string Comments = """
+        # kind = mqtt, http, influx or brewfather. every: seconds of sound in a record; post: seconds between posts of a sensor that sleeps.
+        # The broker's host is a name or an address; its password lies in nf.secrets, where it is not shown around. The sensor takes the time from
+        # the network and dates what came before. After a change the sensor is flashed anew with aed deploy, or gets the settings from afar.
+        # listen: seconds of listening, every: seconds from one time of listening to the next, on average. mode = always needs a mains supply.
+        """;
+
     private const double DaysOfTenYears = 3652.5;
     private const int EventsOfAFault = 10;
     private static readonly DateTime Born = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly long wanted;
     private readonly int seed;
+    private readonly bool isCalm;
+    private readonly DateTime outageBegins;
     private readonly Receivers receivers;
     private readonly Random random;
     private readonly FaultTally faults = new();
@@ -32,15 +43,24 @@ internal sealed class Year
     private readonly List<string> crashes = [];
     private double longestRadioOn;
     private long starts;
-    private DateTime outageEnds = Born;
+    private DateTime outageEnds;
     private DateTime serverDownEnds = Born;
     private bool reportsByMqtt;
     private bool sleeps = true;
     private int waiting;
 
-    public Year(long events, int seed, Receivers receivers)
+    /// <summary>Prepares it.</summary>
+    /// <param name="events">Events to hear.</param>
+    /// <param name="seed">Seed of all chance.</param>
+    /// <param name="receivers">Where records go.</param>
+    /// <param name="isCalm">Nothing fails and nobody comes by: the sensor listens for a minute every ten, and posts each hour.</param>
+    /// <param name="outageDays">Days without network in a calm year, from its second day on.</param>
+    public Year(long events, int seed, Receivers receivers, bool isCalm = false, double outageDays = 0)
     {
         wanted = events;
+        this.isCalm = isCalm;
+        outageBegins = isCalm ? Born.AddDays(1) : Born;
+        outageEnds = isCalm ? outageBegins.AddDays(outageDays) : Born;
         this.seed = seed;
         this.receivers = receivers;
         random = new Random(seed);
@@ -54,14 +74,17 @@ internal sealed class Year
     /// <summary>Lives it, and then lets all that waits arrive.</summary>
     public SoakResult Live(IProgress<double>? progress)
     {
-        while (ledger.Recorded < wanted || faults.Total < wanted / EventsOfAFault)
+        while (ledger.Recorded < wanted || (!isCalm && faults.Total < wanted / EventsOfAFault))
         {
-            if (random.NextDouble() < 0.004)
+            if (isCalm)
             {
-                ChangeSettings();
+                Start(new Troubles());
+            }
+            else
+            {
+                StartWithFaults();
             }
 
-            StartWithFaults();
             progress?.Report((double)ledger.Recorded / wanted);
         }
 
@@ -99,6 +122,7 @@ internal sealed class Year
             Faults = faults,
             MaxRadioOnSeconds = longestRadioOn,
             EnergyMilliwattHours = meter.TotalMilliwattHours,
+            Wear = wear,
             WearInTenYears = wear.WorstBlockErases * DaysOfTenYears / days,
             Crashes = crashes.Count,
             TurnedTimes = TurnedTimes(stored),
@@ -132,7 +156,7 @@ internal sealed class Year
             file = model.aed
             [power]
             mode = {(sleeps ? "cycle" : "always")}
-            listen = 20
+            listen = {(isCalm ? 60 : 20)}
             every = 600
             [report]
             kind = {(reportsByMqtt ? "mqtt" : "http")}
@@ -144,6 +168,7 @@ internal sealed class Year
             host = 127.0.0.1
             port = {Math.Max(1, receivers.BrokerPort)}
 
+            {(isCalm ? Comments : string.Empty)}
             """);
         files["I:\\nf.config"] = Encoding.ASCII.GetBytes(config.ReplaceLineEndings("\n"));
     }
@@ -160,6 +185,11 @@ internal sealed class Year
 
     private void StartWithFaults()
     {
+        if (random.NextDouble() < 0.004)
+        {
+            ChangeSettings();
+        }
+
         if (life.Now > outageEnds && random.NextDouble() < 0.0006)
         {
             outageEnds = life.Now.AddDays(-2.5 * Math.Log(1 - random.NextDouble()));
@@ -254,7 +284,7 @@ internal sealed class Year
     {
         starts++;
         var heard = 0;
-        var isUp = life.Now > outageEnds && (reportsByMqtt || life.Now > serverDownEnds);
+        var isUp = (life.Now < outageBegins || life.Now > outageEnds) && (reportsByMqtt || life.Now > serverDownEnds);
         var drive = new DriveFaults { StepsToPowerCut = troubles.StepsToPowerCut };
         if (troubles.DriveFaultsOfACall > 0)
         {

@@ -16,6 +16,9 @@ public sealed class Journal
 
     private const int LeastSlots = 8;
 
+    // When all has arrived, what comes next goes into a new segment: each time a file is opened or closed, all its bytes are written.
+    private const int MostBytesToKeep = 128;
+
     // Behind a record there is always one file left for merging and one for the news that records have arrived: else a full journal
     // could never become empty.
     private const int FreeBehindRecords = 2;
@@ -93,7 +96,8 @@ public sealed class Journal
     {
         Settle();
         DeleteDead();
-        if (!TryAppend(null, state))
+        var leavesOnlyDead = state.Head >= Next && tailLength > MostBytesToKeep && segments.Free > 0;
+        if (leavesOnlyDead || !TryAppend(null, state))
         {
             StartSegment(null, state);
         }

@@ -5,11 +5,15 @@ namespace Esp32Aed.Sensor;
 
 /// <summary>
 /// The files of the journal. The board's file system writes to the flash each time a file is opened, even for reading, and when a written one is closed: so a file that was read
-/// stays open for what is to be appended to it. What was written is safe once the file is closed.
+/// stays open for what is to be appended to it, and the bytes of the last few stay in memory. What was written is safe once the file is closed.
 /// </summary>
 public sealed class SegmentFiles
 {
+    private const int Remembered = 2;
+
     private readonly string prefix;
+    private readonly byte[][] contents = new byte[Remembered][];
+    private readonly int[] contentSlots = new int[Remembered];
     private FileStream open;
     private int openSlot = -1;
 
@@ -22,10 +26,18 @@ public sealed class SegmentFiles
     /// <summary>There is such a file.</summary>
     public bool Exists(int slot) => File.Exists(PathOf(slot));
 
-    /// <summary>The bytes of a file.</summary>
+    /// <summary>The bytes of a file, not to be changed.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public byte[] Read(int slot)
     {
+        for (var i = 0; i < Remembered; i++)
+        {
+            if (contents[i] != null && contentSlots[i] == slot)
+            {
+                return contents[i];
+            }
+        }
+
         try
         {
             if (openSlot != slot)
@@ -48,6 +60,7 @@ public sealed class SegmentFiles
                 read += more;
             }
 
+            Remember(slot, bytes);
             return bytes;
         }
         catch
@@ -62,6 +75,7 @@ public sealed class SegmentFiles
     public void Create(int slot, byte[] bytes)
     {
         Close();
+        Forget(slot);
         try
         {
             File.WriteAllBytes(PathOf(slot), bytes);
@@ -83,6 +97,7 @@ public sealed class SegmentFiles
     /// <exception cref="IOException">It is not known whether it is there now, whole or in part.</exception>
     public void Append(int slot, int length, byte[] bytes, int count)
     {
+        Forget(slot);
         try
         {
             if (openSlot != slot)
@@ -110,6 +125,7 @@ public sealed class SegmentFiles
     /// <exception cref="IOException">It can't be deleted, or it is not known.</exception>
     public void Delete(int slot)
     {
+        Forget(slot);
         if (openSlot == slot)
         {
             Close();
@@ -143,6 +159,29 @@ public sealed class SegmentFiles
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    private void Remember(int slot, byte[] bytes)
+    {
+        for (var i = Remembered - 1; i > 0; i--)
+        {
+            contents[i] = contents[i - 1];
+            contentSlots[i] = contentSlots[i - 1];
+        }
+
+        contents[0] = bytes;
+        contentSlots[0] = slot;
+    }
+
+    private void Forget(int slot)
+    {
+        for (var i = 0; i < Remembered; i++)
+        {
+            if (contentSlots[i] == slot)
+            {
+                contents[i] = null;
+            }
         }
     }
 

@@ -23,11 +23,10 @@ public sealed class SensorClock
 
     /// <summary>Takes the clock up where it was left.</summary>
     /// <param name="state">What was kept over the sleep; keeps the clock's own part in it.</param>
-    /// <param name="isWakeUp">The timer has ended a sleep, so that the era goes on.</param>
-    public SensorClock(WakeState state, bool isWakeUp)
+    public SensorClock(WakeState state)
     {
         this.state = state;
-        if (isWakeUp && state.WasAsleep)
+        if (state.WasAsleep)
         {
             atStart = state.SleptAt + Slept();
             return;
@@ -36,8 +35,7 @@ public sealed class SensorClock
         if (state.SyncTicks != 0)
         {
             state.OldEra = state.Era;
-            state.OldSyncedAt = state.SyncedAt;
-            state.OldSyncTicks = state.SyncTicks;
+            state.OldEraTicks = state.SyncTicks - (state.SyncedAt * TicksPerMicrosecond);
         }
 
         IsNewEra = true;
@@ -96,9 +94,7 @@ public sealed class SensorClock
                 : state.SyncTicks + ((moment - state.SyncedAt) * TicksPerMicrosecond);
         }
 
-        return era == state.OldEra && state.OldSyncTicks != 0
-            ? state.OldSyncTicks + ((moment - state.OldSyncedAt) * TicksPerMicrosecond)
-            : 0;
+        return era == state.OldEra && state.OldEraTicks != 0 ? state.OldEraTicks + (moment * TicksPerMicrosecond) : 0;
     }
 
     /// <summary>Minute of the local day, 0 to 1439, or -1 where the time is not known.</summary>

@@ -19,17 +19,18 @@ public sealed class Wake
 
     private readonly Random random;
 
-    /// <summary>Takes up what was kept, and the boot number of this start.</summary>
+    /// <summary>Takes up what was kept.</summary>
     /// <param name="settings">All that the sensor is told.</param>
     /// <param name="care">What looks after this start.</param>
+    /// <param name="state">What was kept.</param>
     /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
-    public Wake(SensorSettings settings, SensorCare care, bool isFromSleep)
+    public Wake(SensorSettings settings, SensorCare care, WakeState state, bool isFromSleep)
     {
         Settings = settings;
         Care = care;
-        State = WakeState.Begin(Drive + "wake");
+        State = state;
         Console.WriteLine("boot " + State.Boot.ToString());
-        Clock = new SensorClock(State, isFromSleep);
+        Clock = new SensorClock(State);
         Outbox = new Outbox(Drive + "outbox", OutboxBytes);
         Plan = new PostPlan(State, settings.Report);
         if (Clock.IsNewEra)
@@ -78,6 +79,15 @@ public sealed class Wake
     /// <summary>Minutes until the quiet hours are over, or 0 outside of them.</summary>
     public int QuietMinutesLeft => WakePlan.QuietMinutesLeft(Settings.Power, LocalMinute(Clock.Now));
 
+    /// <summary>Spares the drive: now and then, at random, the flashed model is put elsewhere.</summary>
+    public void SpareDrive()
+    {
+        if (Settings.Power.Sleeps && random.NextDouble() * FileRelocation.PeriodSeconds < Settings.Power.EverySeconds)
+        {
+            FileRelocation.Run(Drive + Settings.ModelFile);
+        }
+    }
+
     /// <summary>Sleeps until it is time to listen; does not return.</summary>
     public void SleepToListen()
     {
@@ -97,6 +107,7 @@ public sealed class Wake
     private void SleepFor(long microseconds, bool withRadio)
     {
         RadioSwitch.Set(withRadio);
+        State.WillBeQuiet = !withRadio && Care.IsQuiet;
         Clock.BeginSleep(microseconds);
         State.SaveForSleep();
         Sleep.EnableWakeupByTimer(TimeSpan.FromTicks(microseconds * 10));

@@ -1,29 +1,46 @@
 using System;
 using System.IO;
+using nanoFramework.Runtime.Native;
 
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// What the sensor must know after waking, which is a full restart: its boot number, its clock, and when to post. Each start takes a new boot
-/// number before it does anything else, so that no number comes twice.
+/// What the sensor must know after waking, which is a full restart: its boot number, its clock, and when to post. No boot number comes twice: a start that
+/// the timer has woken in order takes the number after the one kept at the sleep, and writes nothing until it sleeps itself; any other start
+/// passes over the number that such a start may have used, and writes its own before it does anything else.
 /// </summary>
 public sealed class WakeState
 {
-    private const int Bytes = 97;
+    // The file with its frame, and what the file system adds, fits into one program unit of 128 bytes.
+    private const int Bytes = 69;
+    private const int AsleepFlag = 1;
+    private const int QuietFlag = 2;
     private const int FirstRandomBoot = 1000000;
+    private const long Second = 1000000;
+    private const int MostFailures = 255;
 
-    // A start that was cut short while it wrote its number may have used it; a number that was damaged later may have been any of the next.
+    // A number that was damaged later may have been any of the next.
     private const int BootsSkippedAfterDamage = 1000;
 
+    // The clock chip goes on over a sleep and begins at 1970 without power: only a sleep whose state could not be kept is in this year.
+    private const int YearOfLostSleep = 2000;
+
     private readonly StateFile file;
+    private bool wasQuiet;
 
     private WakeState(StateFile file) => this.file = file;
 
-    /// <summary>Starts of the device; the first is 1.</summary>
+    /// <summary>Starts of the device; the first is 1. Numbers may be left out.</summary>
     public int Boot { get; private set; }
 
     /// <summary>The last thing the sensor did was to go to sleep; only true while a start reads it.</summary>
     public bool WasAsleep { get; private set; }
+
+    /// <summary>The timer has woken the sensor in order, and before the sleep there was nothing that care must look at.</summary>
+    public bool IsQuiet { get; private set; }
+
+    /// <summary>For the next start: there is nothing that care must look at.</summary>
+    public bool WillBeQuiet { get; set; }
 
     /// <summary>Boot with which the present era of the device's time began.</summary>
     public int Era { get; set; }
@@ -31,7 +48,7 @@ public sealed class WakeState
     /// <summary>Device time at the beginning of the sleep, microseconds.</summary>
     public long SleptAt { get; set; }
 
-    /// <summary>How long the sleep was to last, microseconds.</summary>
+    /// <summary>How long the sleep was to last, microseconds; kept to the millisecond.</summary>
     public long SleepLength { get; set; }
 
     /// <summary>What the clock chip showed at the beginning of the sleep, ticks of 100 ns.</summary>
@@ -46,43 +63,33 @@ public sealed class WakeState
     /// <summary>The era before, or 0.</summary>
     public int OldEra { get; set; }
 
-    /// <summary>Device time of its last synchronisation, microseconds.</summary>
-    public long OldSyncedAt { get; set; }
+    /// <summary>UTC at which its device time began, by its last synchronisation, ticks; 0 where there was none.</summary>
+    public long OldEraTicks { get; set; }
 
-    /// <summary>UTC of its last synchronisation, ticks; 0 for none.</summary>
-    public long OldSyncTicks { get; set; }
-
-    /// <summary>Device time from which on the sensor may post, microseconds.</summary>
+    /// <summary>Device time from which on the sensor may post, microseconds; kept to the second.</summary>
     public long NextPost { get; set; }
 
-    /// <summary>Device time until which the last address of the Wi-Fi may be used, microseconds.</summary>
+    /// <summary>Device time until which the last address of the Wi-Fi may be used, microseconds; kept to the second.</summary>
     public long AddressUntil { get; set; }
 
-    /// <summary>Device time at which the last time of listening began, microseconds.</summary>
+    /// <summary>Device time at which the last time of listening began, microseconds; kept to the second.</summary>
     public long ListenedAt { get; set; }
 
-    /// <summary>Posts that failed, one after the other.</summary>
+    /// <summary>Posts that failed, one after the other; kept up to 255.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Strength of the Wi-Fi's signal at the last scan, dBm; 0 where none was made.</summary>
+    public int Rssi { get; set; }
 
     /// <summary>Reads the state and takes the boot number of this start.</summary>
     /// <param name="path">Path of the state's files, without ending.</param>
-    public static WakeState Begin(string path)
+    /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
+    public static WakeState Begin(string path, bool isFromSleep)
     {
         var state = new WakeState(new StateFile(path));
         try
         {
-            var content = state.file.Read();
-            if (content != null && content.Length == Bytes)
-            {
-                state.Take(content);
-                state.Boot += state.file.IsDamaged ? BootsSkippedAfterDamage : 1;
-            }
-            else
-            {
-                state.Boot = content == null && !state.file.IsDamaged ? 1 : RandomBoot();
-            }
-
-            state.Write(false);
+            state.Begin(isFromSleep);
         }
         catch (IOException e)
         {
@@ -94,7 +101,14 @@ public sealed class WakeState
     }
 
     /// <summary>Keeps the state, as the last thing before sleeping.</summary>
-    public void SaveForSleep() => TryWrite(true);
+    public void SaveForSleep()
+    {
+        if (!TryWrite(true))
+        {
+            // The start after this sleep must not take up the state before.
+            Rtc.SetSystemTime(new DateTime(YearOfLostSleep, 1, 1));
+        }
+    }
 
     /// <summary>Keeps the state while awake.</summary>
     public void Save() => TryWrite(false);
@@ -102,60 +116,107 @@ public sealed class WakeState
     // Far from where it would overflow.
     private static int RandomBoot() => FirstRandomBoot + new Random().Next(1 << 30);
 
-    private void TryWrite(bool isAsleep)
+    private void Begin(bool isFromSleep)
+    {
+        var content = file.Read();
+        var isDamaged = file.IsDamaged || (content != null && content.Length != Bytes);
+        if (content != null && content.Length == Bytes)
+        {
+            Take(content);
+        }
+        else if (isDamaged)
+        {
+            throw new IOException("it is damaged");
+        }
+
+        var isLost = DateTime.UtcNow.Year == YearOfLostSleep;
+        if (isLost)
+        {
+            Rtc.SetSystemTime(new DateTime(1970, 1, 1));
+        }
+
+        var mayHaveBeenUsed = WasAsleep;
+        WasAsleep &= isFromSleep && !isLost && !isDamaged;
+        var isInOrder = WasAsleep && DateTime.UtcNow.Ticks >= ChipAtSleep;
+        IsQuiet = isInOrder && wasQuiet;
+        if (isInOrder)
+        {
+            Boot++;
+            return;
+        }
+
+        Boot += isDamaged ? BootsSkippedAfterDamage : mayHaveBeenUsed ? 2 : 1;
+        Write(false);
+        if (isDamaged)
+        {
+            // Over the older file too: were the newer damaged again, the same numbers would follow.
+            Write(false);
+        }
+    }
+
+    private bool TryWrite(bool isAsleep)
     {
         try
         {
             Write(isAsleep);
+            return true;
         }
         catch (IOException e)
         {
             // An older state costs a date or an early post, never a count.
             Console.WriteLine("state: can't be kept: " + e.Message);
+            return false;
         }
     }
 
     private void Write(bool isAsleep)
     {
         var content = new byte[Bytes];
-        content[0] = isAsleep ? (byte)1 : (byte)0;
-        Put(content, 1, Boot);
-        Put(content, 5, Era);
-        Put(content, 9, SleptAt);
-        Put(content, 17, SleepLength);
-        Put(content, 25, ChipAtSleep);
-        Put(content, 33, SyncedAt);
-        Put(content, 41, SyncTicks);
-        Put(content, 49, OldEra);
-        Put(content, 53, OldSyncedAt);
-        Put(content, 61, OldSyncTicks);
-        Put(content, 69, NextPost);
-        Put(content, 77, AddressUntil);
-        Put(content, 85, ListenedAt);
-        Put(content, 93, Failures);
+        content[0] = (byte)((isAsleep ? AsleepFlag : 0) | (WillBeQuiet ? QuietFlag : 0));
+        content[1] = (byte)(Failures < MostFailures ? Failures : MostFailures);
+        content[2] = (byte)Rssi;
+        Put(content, 3, 4, Boot);
+        Put(content, 7, 4, Era);
+        Put(content, 11, 7, SleptAt);
+        Put(content, 18, 4, SleepLength / 1000);
+        Put(content, 22, 8, ChipAtSleep);
+        Put(content, 30, 7, SyncedAt);
+        Put(content, 37, 8, SyncTicks);
+        Put(content, 45, 4, OldEra);
+        Put(content, 49, 8, OldEraTicks);
+        Put(content, 57, 4, (NextPost + Second - 1) / Second);
+        Put(content, 61, 4, AddressUntil / Second);
+        Put(content, 65, 4, (ListenedAt + (Second / 2)) / Second);
         file.Write(content);
     }
 
     private void Take(byte[] content)
     {
-        WasAsleep = content[0] == 1;
-        Boot = BitConverter.ToInt32(content, 1);
-        Era = BitConverter.ToInt32(content, 5);
-        SleptAt = BitConverter.ToInt64(content, 9);
-        SleepLength = BitConverter.ToInt64(content, 17);
-        ChipAtSleep = BitConverter.ToInt64(content, 25);
-        SyncedAt = BitConverter.ToInt64(content, 33);
-        SyncTicks = BitConverter.ToInt64(content, 41);
-        OldEra = BitConverter.ToInt32(content, 49);
-        OldSyncedAt = BitConverter.ToInt64(content, 53);
-        OldSyncTicks = BitConverter.ToInt64(content, 61);
-        NextPost = BitConverter.ToInt64(content, 69);
-        AddressUntil = BitConverter.ToInt64(content, 77);
-        ListenedAt = BitConverter.ToInt64(content, 85);
-        Failures = BitConverter.ToInt32(content, 93);
+        WasAsleep = (content[0] & AsleepFlag) != 0;
+        wasQuiet = (content[0] & QuietFlag) != 0;
+        Failures = content[1];
+        Rssi = (sbyte)content[2];
+        Boot = (int)Get(content, 3, 4);
+        Era = (int)Get(content, 7, 4);
+        SleptAt = Get(content, 11, 7);
+        SleepLength = Get(content, 18, 4) * 1000;
+        ChipAtSleep = Get(content, 22, 8);
+        SyncedAt = Get(content, 30, 7);
+        SyncTicks = Get(content, 37, 8);
+        OldEra = (int)Get(content, 45, 4);
+        OldEraTicks = Get(content, 49, 8);
+        NextPost = Get(content, 57, 4) * Second;
+        AddressUntil = Get(content, 61, 4) * Second;
+        ListenedAt = Get(content, 65, 4) * Second;
     }
 
-    private static void Put(byte[] content, int at, long value) => Array.Copy(BitConverter.GetBytes(value), 0, content, at, 8);
+    private static void Put(byte[] content, int at, int count, long value) => Array.Copy(BitConverter.GetBytes(value), 0, content, at, count);
 
-    private static void Put(byte[] content, int at, int value) => Array.Copy(BitConverter.GetBytes(value), 0, content, at, 4);
+    // Nothing that is kept in fewer than eight bytes is below zero.
+    private static long Get(byte[] content, int at, int count)
+    {
+        var bytes = new byte[8];
+        Array.Copy(content, at, bytes, 0, count);
+        return BitConverter.ToInt64(bytes, 0);
+    }
 }

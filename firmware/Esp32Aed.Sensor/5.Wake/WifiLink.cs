@@ -15,7 +15,7 @@ namespace Esp32Aed.Sensor;
 public sealed class WifiLink
 {
     private const int KnownAddressMilliseconds = 5000;
-    private const int Fields = 5;
+    private const int Fields = 4;
 
     // Networks commonly lend an address for a day; half of it is when a lease is to be renewed (RFC 2131, section 4.4.5).
     private const long LeaseMicroseconds = 12 * 3600 * 1000000L;
@@ -34,26 +34,13 @@ public sealed class WifiLink
         this.settings = settings;
         this.state = state;
         memory = new StateFile(path);
-        try
-        {
-            var content = memory.Read();
-            var text = content == null ? string.Empty : new string(Encoding.UTF8.GetChars(content));
-            var fields = text.Split(' ');
-            known = fields.Length == Fields ? fields : null;
-            Rssi = known == null ? 0 : int.Parse(known[4]);
-        }
-        catch (Exception e)
-        {
-            // Without its memory the link is slower, no more.
-            Console.WriteLine("wifi: the last address is lost: " + e.Message);
-        }
     }
 
     /// <summary>The board is in the network.</summary>
     public bool IsUp { get; private set; }
 
     /// <summary>Strength of the signal at the last scan, dBm; 0 where none was made.</summary>
-    public int Rssi { get; private set; }
+    public int Rssi => state.Rssi;
 
     /// <summary>Joins the network.</summary>
     /// <param name="now">Device time, microseconds.</param>
@@ -122,7 +109,29 @@ public sealed class WifiLink
             return new IPConfiguration(settings.Address, settings.Mask, settings.Gateway, new[] { settings.Dns ?? settings.Gateway });
         }
 
-        return known == null || now >= state.AddressUntil ? null : new IPConfiguration(known[0], known[1], known[2], new[] { known[3] });
+        if (now >= state.AddressUntil)
+        {
+            return null;
+        }
+
+        known = known ?? LastAddresses();
+        return known == null ? null : new IPConfiguration(known[0], known[1], known[2], new[] { known[3] });
+    }
+
+    private string[] LastAddresses()
+    {
+        try
+        {
+            var content = memory.Read();
+            var fields = content == null ? new string[0] : new string(Encoding.UTF8.GetChars(content)).Split(' ');
+            return fields.Length == Fields ? fields : null;
+        }
+        catch (IOException e)
+        {
+            // Without its memory the link is slower, no more.
+            Console.WriteLine("wifi: the last address is lost: " + e.Message);
+            return null;
+        }
     }
 
     private void Remember(string ssid)
@@ -132,7 +141,7 @@ public sealed class WifiLink
         {
             if (networks[i].Ssid == ssid)
             {
-                Rssi = (int)networks[i].NetworkRssiInDecibelMilliwatts;
+                state.Rssi = (int)networks[i].NetworkRssiInDecibelMilliwatts;
             }
         }
 
@@ -140,11 +149,11 @@ public sealed class WifiLink
         var dns = network.IPv4DnsAddresses;
         known = new[]
         {
-            network.IPv4Address, network.IPv4SubnetMask, network.IPv4GatewayAddress, dns.Length == 0 ? network.IPv4GatewayAddress : dns[0], Rssi.ToString(),
+            network.IPv4Address, network.IPv4SubnetMask, network.IPv4GatewayAddress, dns.Length == 0 ? network.IPv4GatewayAddress : dns[0],
         };
         try
         {
-            memory.Write(Encoding.UTF8.GetBytes(known[0] + " " + known[1] + " " + known[2] + " " + known[3] + " " + known[4]));
+            memory.Write(Encoding.UTF8.GetBytes(known[0] + " " + known[1] + " " + known[2] + " " + known[3]));
         }
         catch (IOException e)
         {

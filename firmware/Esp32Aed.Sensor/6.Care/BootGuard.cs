@@ -30,8 +30,12 @@ public sealed class BootGuard
 
     private readonly StateFile file;
     private GuardState state;
+    private bool isKept = true;
 
     private BootGuard(string path) => file = new StateFile(path);
+
+    /// <summary>The start after an orderly sleep need not be judged: nothing is counted, and that is on the drive.</summary>
+    public bool IsQuiet => isKept && (state == null || state.IsQuiet);
 
     /// <summary>How the start before this one ended badly, or null where it did not.</summary>
     public string LastEnd { get; private set; }
@@ -59,11 +63,15 @@ public sealed class BootGuard
         return guard;
     }
 
+    /// <summary>Begins a start of which <see cref="IsQuiet"/> told before the sleep that there is nothing to judge; nothing is read.</summary>
+    /// <param name="path">Path of the state's files, without their endings.</param>
+    public static BootGuard Quiet(string path) => new BootGuard(path);
+
     /// <summary>Tells how long the start has lasted; call it now and then.</summary>
     /// <param name="microsecondsSinceStart">Time since the start.</param>
     public void Tick(long microsecondsSinceStart)
     {
-        if (state.Phase == GuardState.Young && microsecondsSinceStart >= ShortStartSeconds * 1000000L)
+        if (state != null && state.Phase == GuardState.Young && microsecondsSinceStart >= ShortStartSeconds * 1000000L)
         {
             state.Phase = GuardState.Settled;
             Save();
@@ -73,7 +81,7 @@ public sealed class BootGuard
     /// <summary>An interval was recorded and a session went well: earlier crashes count no more, and a probation is passed.</summary>
     public void Succeeded()
     {
-        if (!IsSafe && (state.Crashes > 0 || state.ShortStarts > 0 || state.IsOnProbation))
+        if (!IsSafe && state != null && (state.Crashes > 0 || state.ShortStarts > 0 || state.IsOnProbation))
         {
             state.Clear();
             Save();
@@ -89,6 +97,7 @@ public sealed class BootGuard
             BeginProbation();
         }
 
+        Load();
         state.Phase = GuardState.Restarting;
         Save();
     }
@@ -97,6 +106,7 @@ public sealed class BootGuard
     public int NextPause()
     {
         var seconds = FirstPauseSeconds;
+        Load();
         for (var i = 0; i < state.Pauses && seconds < LongestPauseSeconds; i++)
         {
             seconds *= 2;
@@ -107,6 +117,14 @@ public sealed class BootGuard
         state.SafeSeconds += seconds;
         Save();
         return seconds;
+    }
+
+    private void Load()
+    {
+        if (state == null)
+        {
+            TryRead();
+        }
     }
 
     private static bool AreEqual(byte[] left, byte[] right)
@@ -212,6 +230,7 @@ public sealed class BootGuard
         }
         catch (IOException e)
         {
+            isKept = false;
             Console.WriteLine("guard: the state can't be read: " + e.Message);
         }
 
@@ -224,7 +243,9 @@ public sealed class BootGuard
     {
         try
         {
+            isKept = false;
             file.Write(state.ToBytes());
+            isKept = true;
         }
         catch (IOException e)
         {

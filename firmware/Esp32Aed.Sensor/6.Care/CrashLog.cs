@@ -14,42 +14,60 @@ public sealed class CrashLog
 
     private readonly StateFile file;
     private string[] secrets;
+    private bool isRead;
+    private int number;
+    private int phase;
+    private string lastText;
     private bool isReported = true;
+    private bool isLost;
     private bool isNoted;
 
-    /// <summary>Reads the last note.</summary>
+    /// <summary>Makes the log; the last note is read when it is asked for.</summary>
     /// <param name="path">Path of the state's files, without their endings.</param>
-    public CrashLog(string path)
+    public CrashLog(string path) => file = new StateFile(path);
+
+    /// <summary>Notes there were; a new number is a new crash.</summary>
+    public int Number
     {
-        file = new StateFile(path);
-        try
+        get
         {
-            var state = file.Read();
-            if (state != null && state.Length >= HeadBytes)
-            {
-                Number = BitConverter.ToInt32(state, 0);
-                Phase = state[4];
-                isReported = state[5] != 0;
-                Text = AsciiText.From(state, HeadBytes, state.Length - HeadBytes);
-            }
-        }
-        catch (IOException e)
-        {
-            Console.WriteLine("crash: the last note can't be read: " + e.Message);
+            Read();
+            return number;
         }
     }
 
-    /// <summary>Notes there were; a new number is a new crash.</summary>
-    public int Number { get; private set; }
-
     /// <summary>What was done in the last crash; see <see cref="WatchedPhase"/>.</summary>
-    public int Phase { get; private set; }
+    public int Phase
+    {
+        get
+        {
+            Read();
+            return phase;
+        }
+    }
 
     /// <summary>Reason of the last crash; at most 120 ASCII characters, null if there never was one.</summary>
-    public string Text { get; private set; }
+    public string Text
+    {
+        get
+        {
+            Read();
+            return lastText;
+        }
+    }
 
     /// <summary>Reason of the last crash, if no receiver knows it yet; else null.</summary>
-    public string Unreported => isReported ? null : Text;
+    public string Unreported
+    {
+        get
+        {
+            Read();
+            return isReported ? null : lastText;
+        }
+    }
+
+    /// <summary>A note was read or written that no receiver knows yet, or could not be read.</summary>
+    public bool MayBeUnreported => !isReported || isLost;
 
     /// <summary>Sets what no note may tell: each is replaced by <c>***</c>. Nulls and texts below 4 characters are left out.</summary>
     public void Hide(string[] texts) => secrets = texts;
@@ -76,7 +94,7 @@ public sealed class CrashLog
     /// <summary>Notes that power must have been lost, unless an older note still waits to be reported; never throws.</summary>
     public void NotePowerLoss()
     {
-        if (isReported)
+        if (Unreported == null)
         {
             Write(WatchedPhase.None, "brown-out or power cut");
 
@@ -96,6 +114,32 @@ public sealed class CrashLog
         }
     }
 
+    private void Read()
+    {
+        if (isRead)
+        {
+            return;
+        }
+
+        isRead = true;
+        try
+        {
+            var state = file.Read();
+            if (state != null && state.Length >= HeadBytes)
+            {
+                number = BitConverter.ToInt32(state, 0);
+                phase = state[4];
+                isReported = state[5] != 0;
+                lastText = AsciiText.From(state, HeadBytes, state.Length - HeadBytes);
+            }
+        }
+        catch (IOException e)
+        {
+            isLost = true;
+            Console.WriteLine("crash: the last note can't be read: " + e.Message);
+        }
+    }
+
     private void Write(int phase, string text)
     {
         if (isNoted)
@@ -103,12 +147,13 @@ public sealed class CrashLog
             return;
         }
 
+        Read();
         isNoted = true;
-        Number++;
-        Phase = phase;
-        Text = AsciiText.Trimmed(WithoutSecrets(text));
+        number++;
+        this.phase = phase;
+        lastText = AsciiText.Trimmed(WithoutSecrets(text));
         isReported = false;
-        Console.WriteLine("crash: " + Text);
+        Console.WriteLine("crash: " + lastText);
         Save();
     }
 
@@ -133,10 +178,10 @@ public sealed class CrashLog
 
     private void Save()
     {
-        var text = AsciiText.ToBytes(Text);
+        var text = AsciiText.ToBytes(lastText);
         var state = new byte[HeadBytes + text.Length];
-        Array.Copy(BitConverter.GetBytes(Number), state, 4);
-        state[4] = (byte)Phase;
+        Array.Copy(BitConverter.GetBytes(number), state, 4);
+        state[4] = (byte)phase;
         state[5] = (byte)(isReported ? 1 : 0);
         Array.Copy(text, 0, state, HeadBytes, text.Length);
         try

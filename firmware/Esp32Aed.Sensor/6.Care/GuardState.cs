@@ -58,6 +58,9 @@ internal sealed class GuardState
     /// <summary>Seconds of pauses since safe mode began, or since the last probation.</summary>
     public int SafeSeconds { get; set; }
 
+    /// <summary>Nothing counts, and the phase is that of a start from sleep.</summary>
+    public bool IsQuiet => Phase == Settled && Crashes == 0 && ShortStarts == 0 && !HasSessionCrash && !IsOnProbation;
+
     /// <summary>Reads a state; null where it is none.</summary>
     public static GuardState Read(byte[] bytes)
     {

@@ -13,17 +13,20 @@ public sealed class SensorCare
 
     private readonly Watchdog watchdog;
     private readonly string folder;
+    private readonly bool isQuiet;
     private byte[] secrets;
 
     /// <summary>Begins a start: the first thing a program does.</summary>
     /// <param name="folder">Folder of the sensor's files, ending in a backslash.</param>
     /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
-    public SensorCare(string folder, bool isFromSleep)
+    /// <param name="isQuiet">This start posts nothing, and before it <see cref="IsQuiet"/> was true: what would say nothing is not read.</param>
+    public SensorCare(string folder, bool isFromSleep, bool isQuiet)
     {
         this.folder = folder;
+        this.isQuiet = isQuiet;
         Log = new CrashLog(folder + "crash");
-        Guard = BootGuard.Begin(folder + "guard", isFromSleep, Log);
-        Slots = new UpdateSlots(folder);
+        Guard = isQuiet ? BootGuard.Quiet(folder + "guard") : BootGuard.Begin(folder + "guard", isFromSleep, Log);
+        Slots = new UpdateSlots(folder, isFromSleep);
         Slots.Begin(Guard.Failure);
         watchdog = new Watchdog(Log);
         Main = watchdog.Watch();
@@ -48,15 +51,19 @@ public sealed class SensorCare
     /// <summary>Sign of life of the thread that posts.</summary>
     public WatchedLoop Sender { get; }
 
-    /// <summary>The settings to use.</summary>
+    /// <summary>No crash is counted or unreported, and the guard has nothing to judge in a start that the timer wakes in order.</summary>
+    public bool IsQuiet => Guard.IsQuiet && !Log.MayBeUnreported;
+
+    /// <summary>The settings to use; without secrets in a quiet start.</summary>
     /// <param name="kernels">The kernels that the application carries.</param>
     /// <exception cref="SettingsException">There are none that are right.</exception>
     /// <exception cref="IOException">They can't be read.</exception>
     public SensorSettings LoadSettings(SpectralKernel[] kernels)
     {
-        secrets = File.Exists(folder + SecretsName) ? File.ReadAllBytes(folder + SecretsName) : null;
+        secrets = !isQuiet && File.Exists(folder + SecretsName) ? File.ReadAllBytes(folder + SecretsName) : null;
         var settings = Slots.LoadSettings(folder + ConfigName, secrets);
         Log.Hide(new[] { settings.Mqtt.Password, settings.Http.Token, settings.Influx.Token, settings.Brewfather.Id });
+        FileRelocation.Finish(folder + settings.ModelFile);
         Inbox = new CareInbox(Slots, settings, secrets, kernels, folder, ConfigName);
         return settings;
     }

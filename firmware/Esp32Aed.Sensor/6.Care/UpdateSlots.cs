@@ -22,15 +22,18 @@ public sealed class UpdateSlots
     private readonly object gate = new object();
     private readonly string folder;
     private readonly SlotStates states;
+    private readonly bool isFromSleep;
     private string refusal = string.Empty;
     private string lastRefusal;
     private bool isAcknowledged;
 
     /// <summary>Reads what is known of updates; where that is damaged, the flashed files are used.</summary>
     /// <param name="folder">Folder of the slots, ending in a backslash.</param>
-    public UpdateSlots(string folder)
+    /// <param name="isFromSleep">The timer has ended a deep sleep: nobody has flashed anything since.</param>
+    public UpdateSlots(string folder, bool isFromSleep)
     {
         this.folder = folder;
+        this.isFromSleep = isFromSleep;
         states = new SlotStates(folder + "update");
     }
 
@@ -302,7 +305,7 @@ public sealed class UpdateSlots
 
     private void DropWhereFlashedAnew(UpdateKind kind, SlotState state, string flashedPath)
     {
-        if ((state.Slot != 0 || state.TrialSlot != 0) && FlashedFile.IsNew(flashedPath, state.FlashedStamp))
+        if (!isFromSleep && (state.Slot != 0 || state.TrialSlot != 0) && FlashedFile.IsNew(flashedPath, state.FlashedStamp))
         {
             state.Outcome = AsciiText.Trimmed(UpdateEnvelope.NameOf(kind) + " updates dropped: a new " + flashedPath + " was put there");
             state.Slot = 0;

@@ -8,6 +8,9 @@ public readonly struct DateTime
     /// <summary>Makes a time from its ticks of 100 ns.</summary>
     public DateTime(long ticks) => value = new System.DateTime(ticks, DateTimeKind.Utc);
 
+    /// <summary>Makes the beginning of a day, UTC.</summary>
+    public DateTime(int year, int month, int day) => value = new System.DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>The board's time; near 1970 while its clock has not been set.</summary>
     public static DateTime UtcNow => new(Board.Current.UtcNow.Ticks);
 

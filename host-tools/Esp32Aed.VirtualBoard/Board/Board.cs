@@ -187,6 +187,8 @@ public sealed class Board : IDisposable
 
     internal void Confirm(BoardPost post) => options.Posted?.Invoke(post);
 
+    internal void SetClock(DateTime time) => rtc.AtSwitchOn = time.AddTicks(-Clock.Microseconds * TimeSpan.TicksPerMicrosecond);
+
     internal void SetClock(TimeSpan error) => rtc.AtSwitchOn = options.SwitchedOnAt + error;
 
     /// <summary>Lets the time of a network's fate pass.</summary>

@@ -69,6 +69,7 @@ public sealed class BoardDrive
     internal void Create(string path)
     {
         var isNew = !Exists(path);
+        var lengthBefore = isNew ? 0 : files.LengthOf(path);
         Do(DriveCallKind.Create, path, 0, () => Step(() => files.Create(path)));
         if (isNew)
         {
@@ -76,7 +77,8 @@ public sealed class BoardDrive
         }
         else
         {
-            Wear.CountOpen(0);
+            // It is opened first, and cut off then.
+            Wear.CountOpen(lengthBefore);
         }
     }
 

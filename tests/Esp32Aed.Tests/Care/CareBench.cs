@@ -81,7 +81,7 @@ internal sealed class CareBench : IDisposable
     {
         public Started(CareBench bench, string? failure)
         {
-            Slots = new UpdateSlots("I:\\");
+            Slots = new UpdateSlots("I:\\", isFromSleep: false);
             Slots.Begin(failure);
             Settings = Slots.LoadSettings(ConfigPath, Secrets);
             Model = Slots.LoadModel(ModelPath);

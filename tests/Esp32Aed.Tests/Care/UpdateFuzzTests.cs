@@ -53,7 +53,7 @@ public sealed class UpdateFuzzTests
             var count = 0;
             for (var i = 0; i < Inputs / 10; i++)
             {
-                var slots = new UpdateSlots("I:\\");
+                var slots = new UpdateSlots("I:\\", isFromSleep: false);
                 slots.Begin(random.Next(2) == 0 ? null : "crash");
                 var settings = slots.LoadSettings(CareBench.ConfigPath, secrets);
                 slots.LoadModel(CareBench.ModelPath);

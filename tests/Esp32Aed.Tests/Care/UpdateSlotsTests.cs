@@ -220,7 +220,7 @@ public sealed class UpdateSlotsTests : IDisposable
     // Between starts: as the last session of a start does, without counting as a start.
     private static bool OfferOnly(UpdateKind kind, int serial, byte[] payload)
     {
-        var slots = new UpdateSlots("I:\\");
+        var slots = new UpdateSlots("I:\\", isFromSleep: false);
         var settings = SensorSettings.Parse(Encoding.ASCII.GetBytes(Esp32Aed.VirtualBoard.Api.File.ReadAllText(CareBench.ConfigPath)), CareBench.Secrets);
         return new CareInbox(slots, settings, CareBench.Secrets, [new Kernels.Kernel8k()], "I:\\", "nf.config").Offer(CareBench.Sealed(kind, serial, payload));
     }

@@ -67,7 +67,7 @@ public sealed class PostPlanTests
         var settings = SensorSettings.Parse(Encoding.ASCII.GetBytes(config), null);
         bench.Run(() =>
         {
-            var state = WakeState.Begin("I:\\wake");
+            var state = WakeState.Begin("I:\\wake", isFromSleep: false);
             check(new PostPlan(state, settings.Report), state);
             return true;
         });

@@ -133,10 +133,10 @@ public sealed class SensorClockTests
         var boots = new List<int>();
         for (var i = 0; i < 12; i++)
         {
-            life.Start(() => boots.Add(WakeState.Begin("I:\\wake").Boot));
+            life.Start(() => boots.Add(WakeState.Begin("I:\\wake", isFromSleep: false).Boot));
             if (i % 3 == 1)
             {
-                var newest = Directory.GetFiles(bench.Drive, "wake.*").OrderByDescending(f => BitConverter.ToInt32(File.ReadAllBytes(f))).First();
+                var newest = Directory.GetFiles(bench.Drive, "wake.*").OrderByDescending(f => BitConverter.ToUInt32(File.ReadAllBytes(f))).First();
                 var bytes = File.ReadAllBytes(newest);
                 bytes[i] ^= 0x10;
                 File.WriteAllBytes(newest, bytes);
@@ -172,7 +172,7 @@ public sealed class SensorClockTests
                 drive.Run(
                     () =>
                     {
-                        var state = WakeState.Begin("I:\\wake");
+                        var state = WakeState.Begin("I:\\wake", Board.Current.IsWakeUp);
                         boots.Add(state.Boot);
                         state.SaveForSleep();
                     },
@@ -185,8 +185,8 @@ public sealed class SensorClockTests
 
     private static SensorClock Clock(out WakeState state)
     {
-        state = WakeState.Begin("I:\\wake");
-        return new SensorClock(state, Board.Current.IsWakeUp);
+        state = WakeState.Begin("I:\\wake", Board.Current.IsWakeUp);
+        return new SensorClock(state);
     }
 
     private static void SetTime() => nanoFramework.Networking.Sntp.UpdateNow();
