@@ -5,6 +5,9 @@ namespace Esp32Aed.Station;
 /// <summary>How a station is run.</summary>
 public sealed record StationOptions
 {
+    /// <summary>Fewest characters of <see cref="AdminPassword"/>.</summary>
+    public const int ShortestPassword = 10;
+
     /// <summary>Where pages and posts are served.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8480);
 
@@ -14,11 +17,17 @@ public sealed record StationOptions
     /// <summary>Any device may post without a token: for trying out.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Password of the page that adds and revokes devices; null for none, and nobody can log in.</summary>
+    public string? AdminPassword { get; init; }
+
     /// <summary>How long records are kept; null is for ever. Sums stay.</summary>
     public TimeSpan? Keep { get; init; }
 
     /// <summary>Takes one line for people: a fault, or that it is over.</summary>
     public Action<string> Log { get; init; } = _ => { };
+
+    /// <summary>Tells no password.</summary>
+    public override string ToString() => $"{nameof(StationOptions)} at {Http}";
 }
 
 /// <summary>A broker.</summary>

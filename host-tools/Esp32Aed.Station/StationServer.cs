@@ -41,7 +41,8 @@ public sealed class StationServer : IAsyncDisposable
         });
         app = builder.Build();
         app.Use(WithSecurityHeaders);
-        Map();
+        app.Use(PageFiles.AnswerAsync);
+        Map(new AdminAnswers(store, new AdminLogin(options.AdminPassword)));
     }
 
     /// <summary>Where it is served.</summary>
@@ -106,11 +107,11 @@ public sealed class StationServer : IAsyncDisposable
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = PageFiles.ContentSecurityPolicy;
         return next(context);
     }
 
-    private void Map()
+    private void Map(AdminAnswers admin)
     {
         app.MapPost("/counts", new HttpReceiving(writer, devices).AnswerAsync);
         var questions = new Questions(store);
@@ -119,8 +120,13 @@ public sealed class StationServer : IAsyncDisposable
         Ask("/api/counts", questions.Counts);
         Ask("/api/rate", questions.Rate);
         Ask("/api/hours", questions.Hours);
+        Ask("/api/battery", questions.Battery);
         Ask("/api/records", questions.Records);
         Get("/api/export", context => Exports.AnswerAsync(context, store));
+        Get("/api/session", admin.SessionAsync);
+        app.MapPost("/api/login", Answered(admin.LogInAsync));
+        app.MapPost("/api/logout", AdminAnswers.LogOutAsync);
+        app.MapPost("/api/admin/devices", Answered(admin.DevicesAsync));
         Get("/metrics", context => Metrics.AnswerAsync(context, store, writer));
         Get("/healthz", context =>
         {
@@ -139,8 +145,10 @@ public sealed class StationServer : IAsyncDisposable
 
     private void Ask(string path, Action<HttpRequest, Utf8JsonWriter> question) => Get(path, context => Questions.AnswerAsync(context, question));
 
-    /// <summary>Maps a question; while the store can't be used the answer is 503.</summary>
-    private void Get(string path, RequestDelegate answer) => app.MapGet(path, async context =>
+    private void Get(string path, RequestDelegate answer) => app.MapGet(path, Answered(answer));
+
+    /// <summary>While the store can't be used the answer is 503.</summary>
+    private static RequestDelegate Answered(RequestDelegate answer) => async context =>
     {
         try
         {
@@ -155,5 +163,5 @@ public sealed class StationServer : IAsyncDisposable
         {
             // Whoever asked has left.
         }
-    });
+    };
 }

@@ -11,6 +11,7 @@ namespace Esp32Aed.Cli.Commands;
 internal static class StationCommand
 {
     private const string PasswordVariable = "AED_MQTT_PASSWORD";
+    private const string AdminVariable = "AED_STATION_PASSWORD";
     private const int LongestYears = 100;
 
     private static readonly Option<string> Data = new("--data") { Description = "Folder of the store.", DefaultValueFactory = _ => "station-data", Recursive = true };
@@ -40,6 +41,7 @@ internal static class StationCommand
                 Http = EndpointOf(parsed.GetRequiredValue(http)),
                 Mqtt = BrokerOf(parsed.GetValue(mqtt), parsed.GetValue(user), parsed.GetValue(authority), parsed.GetRequiredValue(id), parsed.GetValue(shared)),
                 IsOpen = parsed.GetValue(open),
+                AdminPassword = AdminPassword(),
                 Keep = KeepOf(parsed.GetValue(keep)),
                 Log = line => Console.Error.WriteLine($"aed station: {line}"),
             },
@@ -229,6 +231,11 @@ internal static class StationCommand
             IsShared = isShared,
         };
     }
+
+    private static string? AdminPassword() =>
+        Environment.GetEnvironmentVariable(AdminVariable) is not { Length: > 0 } password ? null
+        : password.Length >= StationOptions.ShortestPassword ? password
+        : throw new UserFaultException(FaultKind.Settings, $"{AdminVariable}: must have {StationOptions.ShortestPassword} characters or more");
 
     private static TimeSpan? KeepOf(int? days) =>
         days is null ? null

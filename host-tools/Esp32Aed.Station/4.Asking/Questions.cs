@@ -114,6 +114,12 @@ internal sealed class Questions(IRecordStore store)
             ApiJson.Options);
     }
 
+    public void Battery(HttpRequest request, Utf8JsonWriter json)
+    {
+        var (from, to) = request.Range(TimeSpan.FromDays(14));
+        JsonSerializer.Serialize(json, BatteryTrend.Of(store.Records(request.Device(), from, to)), ApiJson.Options);
+    }
+
     public void Records(HttpRequest request, Utf8JsonWriter json)
     {
         var (from, to) = request.Range(Day);

@@ -1,0 +1,108 @@
+import { get, post } from "./api.js";
+import { el } from "./dom.js";
+import { moment } from "./words.js";
+
+/** Devices behind the login: adding, rotating and revoking. A token and a key are shown once and kept nowhere in the page. */
+export class Devices {
+    constructor(root) {
+        this.message = el("p", { class: "message", role: "alert", hidden: true });
+        this.secrets = el("section", { class: "secrets", hidden: true, "aria-label": "New token and key", tabindex: -1 });
+        this.body = el("div");
+        root.replaceChildren(el("h1", {}, "Devices"), this.message, this.secrets, this.body);
+    }
+
+    async start() {
+        await this.#doing(async () => {
+            const session = await get("/api/session");
+            this.body.replaceChildren(...(session.is_admin ? await this.#list() : this.#login(session.can_log_in)));
+        });
+    }
+
+    tell() {
+    }
+
+    #login(canLogIn) {
+        if (!canLogIn) {
+            return [el("p", {}, "This station was started without a password, so devices can be changed by ", el("code", {}, "aed station add-device"),
+                " only. To do it here, start it with the environment variable ", el("code", {}, "AED_STATION_PASSWORD"), ".")];
+        }
+
+        const password = el("input", { type: "password", autocomplete: "current-password", required: true, id: "password" });
+        return [el("form", {
+            class: "form",
+            onsubmit: event => {
+                event.preventDefault();
+                this.#doing(async () => {
+                    await post("/api/login", { password: password.value });
+                    await this.start();
+                });
+            },
+        }, el("label", { for: "password" }, "Password"), password, el("button", {}, "Log in"))];
+    }
+
+    async #list() {
+        const { devices } = await get("/api/devices", { rates: "no" });
+        const name = el("input", { required: true, maxlength: 64, id: "new-device", autocomplete: "off", spellcheck: "false" });
+        return [
+            el("form", {
+                class: "form",
+                onsubmit: event => {
+                    event.preventDefault();
+                    this.#change("add", name.value);
+                },
+            }, el("label", { for: "new-device" }, "Name of a new device"), name, el("button", {}, "Add")),
+            el("div", { class: "wide" }, el("table", { class: "numbers" },
+                el("thead", {}, el("tr", {}, ["Device", "Access", "Last seen", "Change"].map(t => el("th", { scope: "col" }, t)))),
+                el("tbody", {}, devices.map(d => el("tr", {},
+                    el("th", { scope: "row" }, d.device),
+                    el("td", {}, d.is_revoked ? "revoked" : d.has_token ? "token" : "no token"),
+                    el("td", {}, d.last_seen ? moment(Date.parse(d.last_seen) / 1000) : "never"),
+                    el("td", {},
+                        el("button", { type: "button", onclick: () => this.#ask("rotate", d.device, "The old token ends at once. Make a new one") }, "New token"), " ",
+                        d.is_revoked ? null : el("button", {
+                            type: "button", class: "bad", onclick: () => this.#ask("revoke", d.device, "It may not post any more. Revoke"),
+                        }, "Revoke"))))))),
+            el("p", {}, el("button", {
+                type: "button",
+                onclick: () => this.#doing(async () => {
+                    await post("/api/logout", {});
+                    this.secrets.replaceChildren();
+                    this.secrets.hidden = true;
+                    await this.start();
+                }),
+            }, "Log out")),
+        ];
+    }
+
+    #ask(action, device, question) {
+        if (confirm(`${question} for ${device}?`)) {
+            this.#change(action, device);
+        }
+    }
+
+    async #change(action, device) {
+        await this.#doing(async () => {
+            const answer = await post("/api/admin/devices", { action, device });
+            this.secrets.hidden = !answer.token;
+            this.secrets.replaceChildren(...(answer.token ? [
+                el("h2", {}, answer.device),
+                el("p", {}, "Shown only now. Put these lines into nf.secrets of the device:"),
+                el("pre", {}, `http.token = ${answer.token}\ncare.key = ${answer.key}`),
+            ] : []));
+            await this.start();
+            if (answer.token) {
+                this.secrets.focus();
+            }
+        });
+    }
+
+    async #doing(act) {
+        this.message.hidden = true;
+        try {
+            await act();
+        } catch (error) {
+            this.message.textContent = error.message;
+            this.message.hidden = false;
+        }
+    }
+}
