@@ -55,6 +55,11 @@ public static class Program
             PostingWake.Run(wake);
         }
 
+        if (settings.Power.Sleeps && RadioSwitch.IsOn)
+        {
+            wake.TurnRadioOff();
+        }
+
         new CountingSensor(wake, care.LoadModel(settings)).Run();
     }
 }

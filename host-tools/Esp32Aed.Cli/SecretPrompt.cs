@@ -7,11 +7,12 @@ namespace Esp32Aed.Cli;
 internal static class SecretPrompt
 {
     /// <summary>The question, or null where there is no terminal.</summary>
-    public static Func<SecretNeed, string?>? AtTerminal() => Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask;
+    public static Func<SecretNeed, string?>? AtTerminal() => Console.IsInputRedirected || Console.IsErrorRedirected ? null : need => Ask($"{need.Question}{(need.IsRequired ? string.Empty : " (Enter for none)")}");
 
-    private static string Ask(SecretNeed need)
+    /// <summary>Asks one question; there must be a terminal.</summary>
+    public static string Ask(string question)
     {
-        Console.Error.Write($"{need.Question}{(need.IsRequired ? string.Empty : " (Enter for none)")}: ");
+        Console.Error.Write($"{question}: ");
         var answer = new StringBuilder();
         while (true)
         {

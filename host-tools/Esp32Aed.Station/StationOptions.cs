@@ -5,9 +5,6 @@ namespace Esp32Aed.Station;
 /// <summary>How a station is run.</summary>
 public sealed record StationOptions
 {
-    /// <summary>Fewest characters of <see cref="AdminPassword"/>.</summary>
-    public const int ShortestPassword = 10;
-
     /// <summary>Where pages and posts are served.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8480);
 
@@ -17,8 +14,14 @@ public sealed record StationOptions
     /// <summary>Any device may post without a token: for trying out.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Password of the page that adds and revokes devices; null for none, and nobody can log in.</summary>
-    public string? AdminPassword { get; init; }
+    /// <summary>Names that requests may call the station by, besides its addresses and this computer's name: those of a reverse proxy.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Whether reading needs the login; null is yes where others than this computer can ask.</summary>
+    public bool? NeedsLoginToRead { get; init; }
+
+    /// <summary>Posts a minute that a device may make with its token.</summary>
+    public int PostsPerMinute { get; init; } = 600;
 
     /// <summary>How long records are kept; null is for ever. Sums stay.</summary>
     public TimeSpan? Keep { get; init; }
@@ -26,8 +29,8 @@ public sealed record StationOptions
     /// <summary>Takes one line for people: a fault, or that it is over.</summary>
     public Action<string> Log { get; init; } = _ => { };
 
-    /// <summary>Tells no password.</summary>
-    public override string ToString() => $"{nameof(StationOptions)} at {Http}";
+    /// <summary>The clock of alerts and logins.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
 /// <summary>A broker.</summary>

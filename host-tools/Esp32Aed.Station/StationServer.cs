@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,14 +19,16 @@ public sealed class StationServer : IAsyncDisposable
     private const int IdleSeconds = 60;
     private const int HeaderSeconds = 15;
 
-    private readonly IRecordStore store;
+    private readonly SqlStore store;
     private readonly RecordWriter writer;
     private readonly DeviceList devices;
     private readonly LiveFeed live = new();
     private readonly WebApplication app;
+    private readonly SenderLimits limits;
+    private readonly AlertService alerts;
     private MqttReceiving? mqtt;
 
-    private StationServer(IRecordStore store, StationOptions options)
+    private StationServer(SqlStore store, StationOptions options)
     {
         this.store = store;
         writer = new RecordWriter(store, options.Log, options.Keep);
@@ -40,9 +43,17 @@ public sealed class StationServer : IAsyncDisposable
             Limit(kestrel.Limits);
         });
         app = builder.Build();
+        limits = new SenderLimits(options.PostsPerMinute);
+        var needsLoginToRead = options.NeedsLoginToRead ?? !IPAddress.IsLoopback(options.Http.Address);
+        var admin = new AdminAnswers(store, new AdminLogin(new AdminStore(store), options.Time), needsLoginToRead);
+        var alertStore = new AlertStore(store);
+        alerts = new AlertService(store, alertStore, options.Time, options.Log);
         app.Use(WithSecurityHeaders);
         app.Use(PageFiles.AnswerAsync);
-        Map(new AdminAnswers(store, new AdminLogin(options.AdminPassword)));
+        var door = new Doorkeeper(new HostCheck(options.Names), admin, options.IsOpen, needsLoginToRead);
+        app.Use(next => Answered(context => door.AnswerAsync(context, next)));
+        Map();
+        MapAdmin(admin, new AlertAnswers(alertStore, alerts.Watch, admin, options.Time));
     }
 
     /// <summary>Where it is served.</summary>
@@ -61,7 +72,7 @@ public sealed class StationServer : IAsyncDisposable
     /// <param name="stop">Gives the start up.</param>
     /// <exception cref="StoreException">The store can't be used.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
-    public static async Task<StationServer> StartAsync(IRecordStore store, StationOptions options, CancellationToken stop = default)
+    public static async Task<StationServer> StartAsync(SqlStore store, StationOptions options, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
@@ -89,8 +100,10 @@ public sealed class StationServer : IAsyncDisposable
     {
         mqtt?.Dispose();
         await app.StopAsync().ConfigureAwait(false);
+        await alerts.DisposeAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+        limits.Dispose();
     }
 
     private static void Limit(KestrelServerLimits limits)
@@ -111,9 +124,9 @@ public sealed class StationServer : IAsyncDisposable
         return next(context);
     }
 
-    private void Map(AdminAnswers admin)
+    private void Map()
     {
-        app.MapPost("/counts", new HttpReceiving(writer, devices).AnswerAsync);
+        app.MapPost("/counts", new HttpReceiving(writer, devices, limits).AnswerAsync);
         var questions = new Questions(store);
         Ask("/api/devices", questions.Devices);
         Ask("/api/labels", questions.Labels);
@@ -123,10 +136,6 @@ public sealed class StationServer : IAsyncDisposable
         Ask("/api/battery", questions.Battery);
         Ask("/api/records", questions.Records);
         Get("/api/export", context => Exports.AnswerAsync(context, store));
-        Get("/api/session", admin.SessionAsync);
-        app.MapPost("/api/login", Answered(admin.LogInAsync));
-        app.MapPost("/api/logout", AdminAnswers.LogOutAsync);
-        app.MapPost("/api/admin/devices", Answered(admin.DevicesAsync));
         Get("/metrics", context => Metrics.AnswerAsync(context, store, writer));
         Get("/healthz", context =>
         {
@@ -141,6 +150,17 @@ public sealed class StationServer : IAsyncDisposable
         });
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         Get("/api/live", context => live.AnswerAsync(context, lifetime.ApplicationStopping));
+    }
+
+    private void MapAdmin(AdminAnswers admin, AlertAnswers alertAnswers)
+    {
+        Get("/api/session", admin.SessionAsync);
+        app.MapPost("/api/login", Answered(admin.LogInAsync));
+        app.MapPost("/api/logout", Answered(admin.LogOutAsync));
+        app.MapPost("/api/admin/devices", Answered(admin.DevicesAsync));
+        Get("/api/alerts", alertAnswers.ListAsync);
+        app.MapPost("/api/alerts", Answered(alertAnswers.AddAsync));
+        app.MapDelete("/api/alerts", Answered(alertAnswers.DeleteAsync));
     }
 
     private void Ask(string path, Action<HttpRequest, Utf8JsonWriter> question) => Get(path, context => Questions.AnswerAsync(context, question));

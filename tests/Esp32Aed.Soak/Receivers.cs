@@ -21,7 +21,8 @@ internal sealed class Receivers : IAsyncDisposable
     private readonly WebApplication server;
     private Process? broker;
     private Process? subscriber;
-    private long posted;
+    private readonly HashSet<(string, int, int)> expected = [];
+    private readonly HashSet<(string, int, int)> arrived = [];
 
     private Receivers()
     {
@@ -73,15 +74,24 @@ internal sealed class Receivers : IAsyncDisposable
         return receivers;
     }
 
-    /// <summary>Notes that a message was acknowledged by the broker: the subscriber must get it.</summary>
-    public void Expect() => posted++;
+    /// <summary>Notes that a record was acknowledged: it must come.</summary>
+    public void Expect(PostedRecord record)
+    {
+        lock (gate)
+        {
+            if (!arrived.Contains(record.Identity))
+            {
+                expected.Add(record.Identity);
+            }
+        }
+    }
 
     /// <summary>Waits until the subscriber has got all that the broker has acknowledged.</summary>
     public void Drain() => WaitFor(() =>
     {
         lock (gate)
         {
-            return posts.Count >= posted;
+            return expected.Count == 0;
         }
     });
 
@@ -188,6 +198,8 @@ internal sealed class Receivers : IAsyncDisposable
         lock (gate)
         {
             posts.Add(record);
+            arrived.Add(record.Identity);
+            expected.Remove(record.Identity);
         }
     }
 }

@@ -276,7 +276,7 @@ internal sealed class Year
     {
         if (post.Address.EndsWith("/counts", StringComparison.Ordinal))
         {
-            receivers.Expect();
+            receivers.Expect(PostedRecord.Parse(post.Body));
         }
     }
 

@@ -88,6 +88,16 @@ public sealed class Wake
         }
     }
 
+    /// <summary>Starts again at once where the radio is on though nothing is to be posted, so that it does not listen with it on.</summary>
+    public void TurnRadioOff()
+    {
+        RadioSwitch.Set(false);
+        if (!RadioSwitch.IsOn)
+        {
+            SleepFor(ShortSleepMicroseconds, false);
+        }
+    }
+
     /// <summary>Sleeps until it is time to listen; does not return.</summary>
     public void SleepToListen()
     {

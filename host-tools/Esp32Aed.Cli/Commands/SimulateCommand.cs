@@ -12,15 +12,18 @@ using Spectre.Console;
 
 namespace Esp32Aed.Cli.Commands;
 
-/// <summary><c>aed simulate --config nf.config --sound FILE</c>: the sensor on the virtual board, posting for real.</summary>
+/// <summary><c>aed simulate --config nf.config --sound FILE</c>: the sensor on the virtual board, posting for real; or <c>--fleet N</c>: made-up sensors.</summary>
 internal static class SimulateCommand
 {
+    private const string FleetUrl = "http://127.0.0.1:8480/counts";
+    private const int MostSensors = 10_000;
+    private const int MostPastHours = 24 * 366;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
-        var config = new Option<FileInfo>("--config") { Description = "Settings of the sensor, nf.config; nf.secrets beside it is used too.", Required = true };
-        var sound = new Option<string>("--sound") { Description = "Recording that the microphone hears.", Required = true };
+        var config = new Option<FileInfo>("--config") { Description = "Settings of the sensor, nf.config; nf.secrets beside it is used too." };
+        var sound = new Option<string>("--sound") { Description = "Recording that the microphone hears." };
         var model = new Option<string?>("--model") { Description = "Model file or its folder, instead of the one that nf.config names." };
         var realTime = new Option<bool>("--realtime") { Description = "Take as long as the sound, with the board's buffers as they are." };
         var broker = new Option<string?>("--broker") { Description = "Post by MQTT to this HOST or HOST:PORT, whatever nf.config says." };
@@ -29,15 +32,35 @@ internal static class SimulateCommand
         {
             Description = "Speed of the board's processor: 1 is the planning figure of an ESP32 at 240 MHz, 0.25 a quarter of it; it takes no time if left out.",
         };
-        var command = new Command("simulate", "Run the sensor on a virtual board that hears a recording and posts for real.") { config, sound, model, realTime, processor, broker, url };
+        var fleet = new Option<int?>("--fleet") { Description = "Instead: so many made-up sensors, without sound, that post to a station by HTTP." };
+        var every = new Option<double>("--every") { Description = "With --fleet: seconds between posts.", DefaultValueFactory = _ => 5 };
+        var posts = new Option<int?>("--posts") { Description = "With --fleet: posts of each sensor; without it they go on until Ctrl+C." };
+        var past = new Option<int>("--past-hours") { Description = "With --fleet: hours before now that are posted first." };
+        var seed = new Option<int>("--seed") { Description = "With --fleet: what the counts are drawn from.", DefaultValueFactory = _ => 1 };
+        var command = new Command("simulate", "Run the sensor on a virtual board that hears a recording and posts for real.")
+        {
+            config, sound, model, realTime, processor, broker, url, fleet, every, posts, past, seed,
+        };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(broker) is not null && parsed.GetValue(url) is not null)
             {
                 parsed.AddError("--broker and --url exclude each other");
             }
+
+            if (parsed.GetValue(fleet) is not null && (parsed.GetValue(broker) ?? parsed.GetValue(sound) ?? parsed.GetValue(model)) is not null)
+            {
+                parsed.AddError("--fleet has no sound, model or broker; it takes --url, --every, --posts, --past-hours and --seed");
+            }
+            else if (parsed.GetValue(fleet) is null && (parsed.GetValue(config) is null || parsed.GetValue(sound) is null))
+            {
+                parsed.AddError("--config and --sound are required, or --fleet");
+            }
         });
-        command.SetAction((parsed, stop) => Task.FromResult(Run(
+        command.SetAction((parsed, stop) => parsed.GetValue(fleet) is { } sensors
+            ? RunFleetAsync(
+                new Output(parsed), sensors, parsed.GetValue(url) ?? FleetUrl, parsed.GetValue(every), parsed.GetValue(posts), parsed.GetValue(past), parsed.GetValue(seed), stop)
+            : Task.FromResult(Run(
             new Output(parsed),
             parsed.GetRequiredValue(config),
             parsed.GetRequiredValue(sound),
@@ -48,6 +71,37 @@ internal static class SimulateCommand
             parsed.GetValue(url),
             stop)));
         return command;
+    }
+
+    private static async Task<int> RunFleetAsync(Output output, int sensors, string url, double every, int? posts, int pastHours, int seed, CancellationToken stop)
+    {
+        Require(sensors is >= 1 and <= MostSensors, $"--fleet {sensors}: must be 1 to {MostSensors} sensors");
+        Require(every is >= 0.1 and <= 3600, "--every: must be 0.1 to 3600 seconds");
+        Require(posts is null or > 0, "--posts: must be above 0");
+        Require(pastHours is >= 0 and <= MostPastHours, $"--past-hours {pastHours}: must be 0 to {MostPastHours}");
+        Require(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https", $"--url {url}: must be like {FleetUrl}");
+        output.Line($"{sensors} sensors post to {address} every {every.ToString(CultureInfo.InvariantCulture)} s; Ctrl+C stops them");
+        var result = await new FleetSimulation
+        {
+            Url = address!,
+            Sensors = sensors,
+            Every = TimeSpan.FromSeconds(every),
+            Posts = posts,
+            PastHours = pastHours,
+            Seed = seed,
+            Log = Output.Warn,
+        }.RunAsync(stop).ConfigureAwait(false);
+        output.Line($"{result.Records} records with {result.Events} events were taken");
+        output.Result(result);
+        return ExitCodes.Ok;
+    }
+
+    private static void Require(bool holds, string fault)
+    {
+        if (!holds)
+        {
+            throw new UserFaultException(FaultKind.Settings, fault);
+        }
     }
 
     private static int Run(

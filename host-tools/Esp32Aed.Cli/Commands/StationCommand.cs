@@ -12,6 +12,7 @@ internal static class StationCommand
 {
     private const string PasswordVariable = "AED_MQTT_PASSWORD";
     private const string AdminVariable = "AED_STATION_PASSWORD";
+    private const int MostPostsPerMinute = 1_000_000;
     private const int LongestYears = 100;
 
     private static readonly Option<string> Data = new("--data") { Description = "Folder of the store.", DefaultValueFactory = _ => "station-data", Recursive = true };
@@ -32,8 +33,12 @@ internal static class StationCommand
         var id = new Option<string>("--mqtt-id") { Description = "Name at the broker; each station has its own.", DefaultValueFactory = _ => "aed-station" };
         var shared = new Option<bool>("--mqtt-shared") { Description = "Share the messages with other stations at the broker that say so too; they need one PostgreSQL." };
         var open = new Option<bool>("--open") { Description = "Take records of any device without a token, on this computer only: for trying out." };
+        var names = new Option<string[]>("--name") { Description = "Name that requests may call the station by, besides its addresses; may be repeated." };
+        var read = new Option<string?>("--read") { Description = "open or login: who may read. If left out, everyone at 127.0.0.1, and after a login elsewhere." };
+        read.AcceptOnlyFromAmong("open", "login");
+        var posts = new Option<int>("--posts-per-minute") { Description = "Posts that a device may make with its token.", DefaultValueFactory = _ => new StationOptions().PostsPerMinute };
         var keep = new Option<int?>("--keep-days") { Description = "Delete records after so many days; their sums by minute, hour and day stay." };
-        var command = new Command("station", "Receive, store and show what sensors count.") { http, mqtt, user, authority, id, shared, open, keep, Data, Store };
+        var command = new Command("station", "Receive, store and show what sensors count.") { http, mqtt, user, authority, id, shared, open, names, read, posts, keep, Data, Store };
         command.SetAction((parsed, stop) => RunAsync(
             parsed,
             new StationOptions
@@ -41,7 +46,9 @@ internal static class StationCommand
                 Http = EndpointOf(parsed.GetRequiredValue(http)),
                 Mqtt = BrokerOf(parsed.GetValue(mqtt), parsed.GetValue(user), parsed.GetValue(authority), parsed.GetRequiredValue(id), parsed.GetValue(shared)),
                 IsOpen = parsed.GetValue(open),
-                AdminPassword = AdminPassword(),
+                Names = parsed.GetValue(names) ?? [],
+                NeedsLoginToRead = parsed.GetValue(read) is { } readers ? readers == "login" : null,
+                PostsPerMinute = PostsOf(parsed.GetValue(posts)),
                 Keep = KeepOf(parsed.GetValue(keep)),
                 Log = line => Console.Error.WriteLine($"aed station: {line}"),
             },
@@ -52,6 +59,9 @@ internal static class StationCommand
         var devices = new Command("devices", "List the devices.");
         devices.SetAction(parsed => WithStore(parsed, store => ListDevices(new Output(parsed), store)));
         command.Subcommands.Add(devices);
+        var passwd = new Command("passwd", $"Set the password of the login that changes need; it is asked for, or comes from {AdminVariable}. All logins end.");
+        passwd.SetAction(parsed => WithStore(parsed, store => SetPassword(new Output(parsed), store)));
+        command.Subcommands.Add(passwd);
         var file = new Argument<string>("FILE") { Description = "A new file." };
         var backup = new Command("backup", "Copy the SQLite store into a file, also while the station runs.") { file };
         backup.SetAction(parsed => WithStore(parsed, store => Backup(new Output(parsed), store, parsed.GetRequiredValue(file))));
@@ -186,6 +196,21 @@ internal static class StationCommand
         });
     }
 
+    private static void SetPassword(Output output, SqlStore store)
+    {
+        var password = Environment.GetEnvironmentVariable(AdminVariable) is { Length: > 0 } given ? given
+            : SecretPrompt.AtTerminal() is null ? throw new UserFaultException(FaultKind.Settings, $"passwd: there is no terminal to ask at; set {AdminVariable}")
+            : SecretPrompt.Ask("New password");
+        if (password.Length is < AdminStore.ShortestPassword or > AdminStore.LongestPassword)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"passwd: the password must have {AdminStore.ShortestPassword} to {AdminStore.LongestPassword} characters");
+        }
+
+        new AdminStore(store).SetPassword(password);
+        output.Line("the password is set; all logins have ended");
+        output.Result(new { IsSet = true });
+    }
+
     private static void Backup(Output output, SqlStore store, string file)
     {
         if (store is not SqliteStore sqlite)
@@ -232,10 +257,8 @@ internal static class StationCommand
         };
     }
 
-    private static string? AdminPassword() =>
-        Environment.GetEnvironmentVariable(AdminVariable) is not { Length: > 0 } password ? null
-        : password.Length >= StationOptions.ShortestPassword ? password
-        : throw new UserFaultException(FaultKind.Settings, $"{AdminVariable}: must have {StationOptions.ShortestPassword} characters or more");
+    private static int PostsOf(int posts) =>
+        posts is > 0 and <= MostPostsPerMinute ? posts : throw new UserFaultException(FaultKind.Settings, $"--posts-per-minute {posts}: must be 1 to {MostPostsPerMinute}");
 
     private static TimeSpan? KeepOf(int? days) =>
         days is null ? null

@@ -8,7 +8,7 @@ namespace Esp32Aed.Station;
 /// <c>POST /counts</c>: one record or an array. One record is answered 204 once it is on disk, also when it was before; an array 200 with what
 /// became of it. Whatever else is wrong is said in one line of text.
 /// </summary>
-internal sealed class HttpReceiving(RecordWriter writer, DeviceList devices)
+internal sealed class HttpReceiving(RecordWriter writer, DeviceList devices, SenderLimits limits)
 {
     private const string Scheme = "Bearer ";
     private const int RetrySeconds = 10;
@@ -46,6 +46,13 @@ internal sealed class HttpReceiving(RecordWriter writer, DeviceList devices)
             sender = request.Headers.Authorization.ToString() is { } given && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                 ? devices.DeviceOf(given[Scheme.Length..].Trim())
                 : null;
+            var wait = sender is null ? limits.SecondsBeforeStranger(request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? string.Empty) : limits.SecondsBeforePost(sender);
+            if (wait > 0)
+            {
+                request.HttpContext.Response.Headers.RetryAfter = $"{wait}";
+                return Line(StatusCodes.Status429TooManyRequests, $"too many posts: wait {wait} s");
+            }
+
             if (sender is null)
             {
                 return Line(StatusCodes.Status401Unauthorized, "the bearer token is missing or wrong");

@@ -112,10 +112,20 @@ public abstract class SqlStore : IRecordStore
         }
     }
 
-    private T Ask<T>(Func<DbConnection, T> ask) => Guarded(() =>
+    /// <summary>Asks on a connection of its own.</summary>
+    internal T Ask<T>(Func<DbConnection, T> ask) => Guarded(() =>
     {
         using var connection = Connect();
         return ask(connection);
+    });
+
+    /// <summary>Changes several things, or none.</summary>
+    internal T Change<T>(Func<DbConnection, T> change) => Ask(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        var result = change(connection);
+        transaction.Commit();
+        return result;
     });
 
     private static SensorRecord ReadRecord(DbDataReader row) => new(

@@ -1,88 +1,94 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using System.Net.Sockets;
 
 namespace Esp32Aed.Station;
 
-/// <summary>
-/// The login before the devices' page: one password, given when the station starts. A session is a signed time, so it outlives a restart, holds
-/// at every station with the same password, and ends when the password changes.
-/// </summary>
-internal sealed class AdminLogin
+/// <summary>The login before everything that changes something: one password, and five tries a minute from one address.</summary>
+internal sealed class AdminLogin(AdminStore store, TimeProvider time)
 {
     /// <summary>How long a session lasts.</summary>
     public static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
 
-    private const int FreeTries = 5;
+    private const int MostTries = 5;
     private const int MostAddresses = 10_000;
-    private const int Rounds = 200_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-    private readonly byte[]? key;
-    private readonly byte[] salt = Encoding.ASCII.GetBytes("aed station session");
-    private readonly ConcurrentDictionary<IPAddress, Failures> failures = new();
-    private readonly TimeProvider time;
-
-    /// <summary>Sets the password, or none: nobody can log in then.</summary>
-    public AdminLogin(string? password, TimeProvider? time = null)
-    {
-        this.time = time ?? TimeProvider.System;
-        key = password is null ? null : KeyOf(password);
-    }
+    private readonly Lock gate = new();
+    private readonly Dictionary<IPAddress, Tries> tries = [];
+    private readonly Lock hashing = new();
 
     /// <summary>Whether there is a password.</summary>
-    public bool CanLogIn => key is not null;
+    public bool CanLogIn => store.Password() is not null;
 
-    /// <summary>Seconds that an address must wait before it may try again; 0 if it may now.</summary>
-    public int WaitSeconds(IPAddress address) =>
-        failures.TryGetValue(address, out var failed) && failed.Count >= FreeTries && failed.Last + Pause > time.GetUtcNow()
-            ? (int)Math.Ceiling((failed.Last + Pause - time.GetUtcNow()).TotalSeconds)
-            : 0;
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Counts a try of an address.</summary>
+    /// <returns>Seconds that it must wait first; 0 if it may try now.</returns>
+    public int SecondsBeforeTry(IPAddress address)
+    {
+        var key = NetworkOf(address);
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (tries.Count >= MostAddresses)
+            {
+                foreach (var (old, _) in tries.Where(t => t.Value.First + Pause <= now).ToList())
+                {
+                    tries.Remove(old);
+                }
+            }
+
+            var known = tries.TryGetValue(key, out var counted) && counted.First + Pause > now ? counted : new Tries(0, now);
+            if (known.Count >= MostTries || (known.Count == 0 && tries.Count >= MostAddresses))
+            {
+                return Math.Max(1, (int)Math.Ceiling((known.First + Pause - now).TotalSeconds));
+            }
+
+            tries[key] = known with { Count = known.Count + 1 };
+            return 0;
+        }
+    }
 
     /// <summary>Gives a session for the password, or null for a wrong one.</summary>
-    public string? Enter(string password, IPAddress address)
+    public string? Enter(string password)
     {
-        if (key is null || !CryptographicOperations.FixedTimeEquals(KeyOf(password), key))
+        // One at a time: hashing is meant to be slow, and posts need the processor too.
+        lock (hashing)
         {
-            Remember(address);
-            return null;
+            return password.Length <= AdminStore.LongestPassword && store.Password() is { } hash && PasswordHash.Fits(password, hash)
+                ? store.Begin(Now, Now + (long)SessionTime.TotalMilliseconds)
+                : null;
         }
-
-        failures.TryRemove(address, out _);
-        var end = (time.GetUtcNow() + SessionTime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{end}.{Sign(end)}";
     }
 
-    /// <summary>Whether a session was given here, and has not ended.</summary>
-    public bool Holds(string? session)
-    {
-        if (key is null || session?.Split('.') is not [var end, var signature])
-        {
-            return false;
-        }
+    /// <summary>Whether a session was given, and has not ended.</summary>
+    public bool Holds(string? session) => session is { Length: > 0 } && store.Holds(session, Now);
 
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Sign(end)))
-            && long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > time.GetUtcNow().ToUnixTimeSeconds();
+    /// <summary>Ends a session.</summary>
+    public void Leave(string? session)
+    {
+        if (session is { Length: > 0 })
+        {
+            store.End(session);
+        }
     }
 
-    private void Remember(IPAddress address)
+    /// <summary>Who has one address of IPv6 has 2^64 of them.</summary>
+    private static IPAddress NetworkOf(IPAddress address)
     {
-        if (failures.Count >= MostAddresses)
+        if (address.IsIPv4MappedToIPv6)
         {
-            foreach (var (old, failed) in failures.Where(f => f.Value.Last + Pause < time.GetUtcNow()))
-            {
-                failures.TryRemove(new KeyValuePair<IPAddress, Failures>(old, failed));
-            }
+            return address.MapToIPv4();
         }
 
-        var now = time.GetUtcNow();
-        failures.AddOrUpdate(address, new Failures(1, now), (_, f) => new Failures(f.Last + Pause < now ? 1 : f.Count + 1, now));
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
     }
 
-    private string Sign(string end) => Convert.ToHexStringLower(HMACSHA256.HashData(key!, Encoding.UTF8.GetBytes(end)));
-
-    private byte[] KeyOf(string password) => Rfc2898DeriveBytes.Pbkdf2(password, salt, Rounds, HashAlgorithmName.SHA256, 32);
-
-    private sealed record Failures(int Count, DateTimeOffset Last);
+    private sealed record Tries(int Count, DateTimeOffset First);
 }

@@ -11,9 +11,7 @@ namespace Esp32Aed.Tests.Station;
 public sealed class AdminTests : IAsyncLifetime
 {
     private const string Password = "a long password";
-    private static readonly IPAddress Here = IPAddress.Loopback;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-admin-");
-    private readonly MovedTime time = new();
     private SqliteStore store = null!;
     private StationServer station = null!;
     private HttpClient client = null!;
@@ -21,7 +19,8 @@ public sealed class AdminTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         store = new SqliteStore(Path.Combine(folder.FullName, "station.db"));
-        station = await StationServer.StartAsync(store, new StationOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), AdminPassword = Password });
+        new AdminStore(store).SetPassword(Password);
+        station = await StationServer.StartAsync(store, new StationOptions { Http = new IPEndPoint(IPAddress.Loopback, 0) });
         client = new HttpClient { BaseAddress = station.Url };
     }
 
@@ -31,49 +30,6 @@ public sealed class AdminTests : IAsyncLifetime
         await station.DisposeAsync();
         store.Dispose();
         folder.Delete(recursive: true);
-    }
-
-    [Fact]
-    public void A_session_ends_and_can_not_be_forged()
-    {
-        var login = new AdminLogin(Password, time);
-        var session = login.Enter(Password, Here);
-
-        Assert.True(login.Holds(session));
-        Assert.True(new AdminLogin(Password, time).Holds(session));
-        Assert.False(new AdminLogin(Password + "2", time).Holds(session));
-        Assert.False(login.Holds("9" + session));
-        Assert.False(login.Holds(session![..^1]));
-        Assert.False(login.Holds("."));
-        Assert.False(login.Holds(null));
-        time.Now += AdminLogin.SessionTime;
-        Assert.False(login.Holds(session));
-    }
-
-    [Fact]
-    public void Wrong_passwords_must_wait_and_other_addresses_need_not()
-    {
-        var login = new AdminLogin(Password, time);
-        for (var i = 0; i < 5; i++)
-        {
-            Assert.Equal(0, login.WaitSeconds(Here));
-            Assert.Null(login.Enter("wrong", Here));
-        }
-
-        Assert.Equal(60, login.WaitSeconds(Here));
-        Assert.Equal(0, login.WaitSeconds(IPAddress.Broadcast));
-        time.Now += TimeSpan.FromSeconds(61);
-        Assert.Equal(0, login.WaitSeconds(Here));
-    }
-
-    [Fact]
-    public void Without_a_password_nobody_gets_in()
-    {
-        var login = new AdminLogin(password: null);
-
-        Assert.False(login.CanLogIn);
-        Assert.Null(login.Enter(string.Empty, Here));
-        Assert.False(login.Holds("1.2"));
     }
 
     [Fact]
@@ -129,12 +85,5 @@ public sealed class AdminTests : IAsyncLifetime
     {
         using var answer = await client.PostAsJsonAsync(path, body);
         return answer.StatusCode;
-    }
-
-    private sealed class MovedTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = SomeRecords.Noon;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -37,6 +37,19 @@ public sealed class StationCommandTests : IDisposable
         Aed("backup", copy).Refused(10, "there already");
     }
 
+    [Fact]
+    public void The_password_comes_from_the_environment_or_a_terminal_and_is_told_nowhere()
+    {
+        var set = SetPassword("correct horse");
+        Assert.True(set.Succeeded().GetProperty("is_set").GetBoolean());
+        Assert.DoesNotContain("horse", set.Text + set.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(folder.FullName, "station.db"))), StringComparison.Ordinal);
+        SetPassword("short").Refused(7, "passwd", "10");
+        SetPassword(null).Refused(7, "passwd", "AED_STATION_PASSWORD");
+        using var store = new SqliteStore(Path.Combine(folder.FullName, "station.db"));
+        Assert.True(PasswordHash.Fits("correct horse", new AdminStore(store).Password()!));
+    }
+
     [Theory]
     [InlineData(7, "--store", "--store", "mysql://x")]
     [InlineData(10, "127.0.0.1", "--store", "postgres://aed:s3cret@127.0.0.1:1/x")]
@@ -45,6 +58,7 @@ public sealed class StationCommandTests : IDisposable
     [InlineData(7, "--mqtt", "--mqtt", "broker:99999")]
     [InlineData(7, "--mqtt-ca", "--mqtt", "broker", "--mqtt-ca", "nothing.pem")]
     [InlineData(7, "--keep-days", "--keep-days", "0")]
+    [InlineData(7, "--posts-per-minute", "--posts-per-minute", "0")]
     public void A_wrong_setting_is_told_in_one_line(int exitCode, string word, params string[] arguments)
     {
         var result = AedProcess.Run(["station", "--data", folder.FullName, .. arguments]);
@@ -53,6 +67,9 @@ public sealed class StationCommandTests : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private AedResult SetPassword(string? password) => AedProcess.RunWith(
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["AED_STATION_PASSWORD"] = password }, "station", "passwd", "--data", folder.FullName, "--json");
 
     private AedResult Aed(params string[] arguments) => AedProcess.Run(["station", .. arguments, "--data", folder.FullName, "--json"]);
 }

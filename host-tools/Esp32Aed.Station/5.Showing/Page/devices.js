@@ -23,8 +23,8 @@ export class Devices {
 
     #login(canLogIn) {
         if (!canLogIn) {
-            return [el("p", {}, "This station was started without a password, so devices can be changed by ", el("code", {}, "aed station add-device"),
-                " only. To do it here, start it with the environment variable ", el("code", {}, "AED_STATION_PASSWORD"), ".")];
+            return [el("p", {}, "This station has no password yet, so devices can be changed by ", el("code", {}, "aed station add-device"),
+                " only. To do it here, set one by ", el("code", {}, "aed station passwd"), ".")];
         }
 
         const password = el("input", { type: "password", autocomplete: "current-password", required: true, id: "password" });
