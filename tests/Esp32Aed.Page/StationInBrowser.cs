@@ -41,9 +41,9 @@ public sealed class StationInBrowser : IAsyncLifetime
         }
 
         store = new SqliteStore(Path.Combine(folder.FullName, "station.db"));
-        new AdminStore(store).SetPassword(Password);
         station = await StationServer.StartAsync(
             store, new StationOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), IsOpen = true });
+        new AdminStore(store).SetPassword(Password);
         SeededFleet.Store(store, DateTimeOffset.UtcNow);
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();

@@ -43,9 +43,13 @@ internal sealed partial class Ledger
 
         if (heard > recorded && keptMore != false)
         {
+            Doubtful.Add($"{boot}/{sequence}:{heard - recorded} {(keptMore is null ? "perhaps" : "kept")}");
             entries.Add(new Entry((boot, sequence), heard - recorded, keptMore == true));
         }
     }
+
+    /// <summary>Records of which the power cut left no word, and what was made of them.</summary>
+    public List<string> Doubtful { get; } = [];
 
     /// <summary>What did not agree, a line each.</summary>
     public List<string> Oddities { get; } = [];
@@ -94,7 +98,7 @@ internal sealed partial class Ledger
 
             if (kept != count)
             {
-                Oddities.Add($"boot {record.Boot} record {record.Sequence}: {count} events of {record.Records} records, {kept} were recorded");
+                Oddities.Add($"boot {record.Boot} record {record.Sequence}: {count} events of {record.Records} records, {kept} were recorded: {string.Join(' ', entries[first..end])}");
             }
 
             events += kept;
@@ -148,5 +152,8 @@ internal sealed partial class Ledger
         return owed;
     }
 
-    private sealed record Entry((int Boot, int Sequence) Identity, int Count, bool IsOwed);
+    private sealed record Entry((int Boot, int Sequence) Identity, int Count, bool IsOwed)
+    {
+        public override string ToString() => $"{Identity.Boot}/{Identity.Sequence}:{Count}{(IsOwed ? string.Empty : "?")}";
+    }
 }

@@ -79,7 +79,7 @@ public sealed class MqttTlsTests
         string MessageOf(string mqtt = "", string secrets = "") =>
             Assert.IsType<ReportException>(bench.Session(() => Reporter(1, mqtt, secrets), ReporterBench.Record(0, 1))).Message;
 
-        Assert.Equal("ca.pem is not on drive I:; put it there with nanoff --filedeployment", MessageOf());
+        Assert.Equal("ca.pem is not on drive I:; put it there with aed deploy", MessageOf());
         bench.Put("ca.pem", "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n");
         Assert.Equal("ca.pem on drive I: is not a certificate in PEM form", MessageOf());
         bench.Put("ca.pem", Ours.Pem);

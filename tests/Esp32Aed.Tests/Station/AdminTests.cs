@@ -19,8 +19,8 @@ public sealed class AdminTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         store = new SqliteStore(Path.Combine(folder.FullName, "station.db"));
-        new AdminStore(store).SetPassword(Password);
         station = await StationServer.StartAsync(store, new StationOptions { Http = new IPEndPoint(IPAddress.Loopback, 0) });
+        new AdminStore(store).SetPassword(Password);
         client = new HttpClient { BaseAddress = station.Url };
     }
 

@@ -128,7 +128,7 @@ public sealed class SensorEndToEndTests
     public async Task A_server_that_answers_with_an_error_confirms_nothing()
     {
         await using var receiver = await CountReceiver.StartAsync("t0ken", TestContext.Current.CancellationToken);
-        var fault = Assert.Throws<UserFaultException>(() => (Simulate(Http(receiver.Url, 10)) with { Patience = TimeSpan.FromSeconds(1) }).Run(CancellationToken.None));
+        var fault = Assert.Throws<UserFaultException>(() => (Simulate(Http(receiver.Url, 10)) with { Patience = TimeSpan.FromSeconds(10) }).Run(CancellationToken.None));
         Assert.Equal(FaultKind.Network, fault.Kind);
         Assert.Contains("401", fault.Message, StringComparison.Ordinal);
     }
