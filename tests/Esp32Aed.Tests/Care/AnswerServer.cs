@@ -47,7 +47,7 @@ internal sealed class AnswerServer : IDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // Stopped.
         }
