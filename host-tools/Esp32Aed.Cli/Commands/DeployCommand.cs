@@ -33,7 +33,19 @@ internal static class DeployCommand
     public static Command Create()
     {
         var command = new Command(Name, "Put firmware, files, Wi-Fi settings and the sensor onto a board, by nanoff.") { Config, Port, ModelPath, BoardName, Target, Image, Only, DryRun };
-        command.SetAction((parsed, stop) => Deploy(new Output(parsed), parsed, stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                return await Deploy(new Output(parsed), parsed, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // An exception would race with the exit code of the signal.
+                Console.Error.WriteLine("aed: stopped");
+                return ExitCodes.Stopped;
+            }
+        });
         return command;
     }
 
