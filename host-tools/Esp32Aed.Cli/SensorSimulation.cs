@@ -13,6 +13,9 @@ public sealed record SensorSimulation
     private const string ConfigName = "nf.config";
     private const string SecretsName = "nf.secrets";
 
+    // How the sensor says that it could not post.
+    private const string Complaint = "report:";
+
     /// <summary>Content of nf.config.</summary>
     public required byte[] Config { get; init; }
 
@@ -145,7 +148,7 @@ public sealed record SensorSimulation
 
     private static UserFaultException FaultOf(BoardRunResult result, SensorSettings settings)
     {
-        var last = result.Log.LastOrDefault(line => result.End == BoardRunEnd.Halted || line.StartsWith("report:", StringComparison.Ordinal)) ?? "it said nothing";
+        var last = result.Log.LastOrDefault(line => result.End == BoardRunEnd.Halted || line.StartsWith(Complaint, StringComparison.Ordinal)) ?? "it said nothing";
         var target = settings.Report.Kind == ReportSettings.Mqtt ? $"{settings.Mqtt.Host}:{settings.Mqtt.Port}" : settings.Http.Url;
         return result.End == BoardRunEnd.Halted
             ? new UserFaultException(FaultKind.Settings, $"the sensor stopped: {last}")
@@ -170,6 +173,7 @@ public sealed record SensorSimulation
             CoversByLength = FrameMicroseconds is not null,
             IntervalSeconds = settings.Report.EverySeconds,
             Patience = Patience,
+            Complaint = Complaint,
             Confirmed = Confirmed,
             Progress = Progress,
             SwitchedOn = SwitchedOn,

@@ -21,7 +21,7 @@ command.SetAction(async (parsed, stop) =>
         var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers, parsed.GetValue(calmOption), parsed.GetValue(outageOption));
         var result = year.Live(null);
         results.Add(result);
-        foreach (var complaint in year.Complaints.Take(20))
+        foreach (var complaint in year.Complaints.Take(200))
         {
             Console.Error.WriteLine(complaint);
         }

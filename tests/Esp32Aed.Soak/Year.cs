@@ -12,6 +12,7 @@ namespace Esp32Aed.Soak;
 internal sealed class Year
 {
     private const int DriveBytes = 256 * 1024;
+    private const int OutboxBytes = 16384;
     private const double EventsPerFrame = 2.0 / 625;
 
     // As in the file that a user edits, which is too long to lie inside its directory.
@@ -47,7 +48,6 @@ internal sealed class Year
     private DateTime serverDownEnds = Born;
     private bool reportsByMqtt;
     private bool sleeps = true;
-    private int waiting;
 
     /// <summary>Prepares it.</summary>
     /// <param name="events">Events to hear.</param>
@@ -90,7 +90,7 @@ internal sealed class Year
 
         sleeps = true;
         WriteConfig();
-        for (var i = 0; i < 400 && (i < 20 || CountWaiting() > 0); i++)
+        for (var i = 0; i < 400 && (i < 20 || Waiting().Count > 0); i++)
         {
             weather.IsFoul = false;
             Start(new Troubles { IsSilent = true });
@@ -104,7 +104,7 @@ internal sealed class Year
     {
         var posts = receivers.Posts.Where(p => p.Device == Name).ToList();
         var stored = posts.DistinctBy(p => p.Identity).ToList();
-        var (events, sum, lost, doubled) = ledger.Compare(stored);
+        var balance = ledger.Compare(stored);
         var days = (life.Now - Born).TotalDays;
         faults.Add("broker_killed", receivers.BrokerKills - brokerKillsBefore);
         return new SoakResult
@@ -112,11 +112,11 @@ internal sealed class Year
             Seed = seed,
             Days = days,
             Starts = starts,
-            Events = events,
-            Unrecorded = ledger.Unrecorded,
-            Stored = sum,
-            Lost = lost,
-            Doubled = doubled,
+            Events = balance.Events,
+            Unrecorded = balance.Unrecorded,
+            Stored = balance.Stored,
+            Lost = balance.Lost,
+            Doubled = balance.Doubled,
             RepeatedPosts = posts.Count - stored.Count,
             MergedRecords = stored.Count(r => r.Records > 1),
             Faults = faults,
@@ -297,7 +297,6 @@ internal sealed class Year
             drive.Fault = call => call.Kind is DriveCallKind.Write or DriveCallKind.Create && board!.Clock.Microseconds < end ? DriveFault.Before : DriveFault.None;
         }
 
-        var before = troubles.MayCutPower ? CountWaiting() : 0;
         var wake = life.Start(
             Esp32Aed.Sensor.Program.Main,
             options => options with
@@ -326,11 +325,11 @@ internal sealed class Year
                 started.Wifi.TimeError = troubles.ClockJump;
                 started.Wifi.TimeMilliseconds = troubles.NoTime ? -1 : started.Wifi.TimeMilliseconds;
             });
-        Note(wake, troubles, drive, isUp, heard, before);
+        Note(wake, troubles, drive, isUp, heard);
         wear.Add(board!.Drive.Wear);
     }
 
-    private void Note(BoardWake wake, Troubles troubles, DriveFaults drive, bool isUp, int heard, int before)
+    private void Note(BoardWake wake, Troubles troubles, DriveFaults drive, bool isUp, int heard)
     {
         var isPosting = wake.RadioOn > TimeSpan.Zero;
         longestRadioOn = sleeps ? Math.Max(longestRadioOn, wake.LongestRadioOn.TotalSeconds) : longestRadioOn;
@@ -355,15 +354,7 @@ internal sealed class Year
         }
 
         var boot = wake.Log.Where(line => line.StartsWith("boot ", StringComparison.Ordinal)).Select(line => int.Parse(line.AsSpan(5), CultureInfo.InvariantCulture)).FirstOrDefault();
-        var printed = wake.Log.Count(line => line.StartsWith("record ", StringComparison.Ordinal));
-        bool? keptMore = wake.PowerWasCut ? null : false;
-        if (wake.PowerWasCut && heard > 0 && troubles.MayCutPower)
-        {
-            var more = CountWaiting() - before - printed;
-            keptMore = more is 0 or 1 ? more == 1 : null;
-        }
-
-        ledger.Note(boot, heard, wake.Log, keptMore);
+        ledger.Note(boot, heard, [.. wake.Log], Waiting());
         var on = wake.On.TotalSeconds;
         var radio = wake.RadioOn.TotalSeconds;
         meter.Add(PowerState.Processor, on - radio);
@@ -372,38 +363,20 @@ internal sealed class Year
         meter.Add(PowerState.DeepSleep, (wake.Sleep ?? TimeSpan.Zero).TotalSeconds);
     }
 
-    // Asks a copy of the drive, as the next start would.
-    private int CountWaiting()
+    // Reads a copy of the drive, as the next start would.
+    private List<LedgerEntry> Waiting()
     {
+        var found = new List<LedgerEntry>();
         using var board = new Board(new BoardOptions { DriveFolder = string.Empty, Drive = files.Clone(), Sound = new BoardSound([], 8000) });
-        board.Start(() => waiting = new Esp32Aed.Sensor.Outbox("I:\\outbox", 16384).Count);
+        board.Start(() =>
+        {
+            var journal = new Esp32Aed.Sensor.Journal("I:\\outbox", OutboxBytes, 0);
+            for (var records = journal.ReadFrom(journal.State.Head); records is not null; records = journal.ReadFrom(records[^1].To))
+            {
+                found.AddRange(records.Select(r => new LedgerEntry(r.Record.Boot, r.Record.Sequence, r.Record.Records, r.Record.EventCount)));
+            }
+        });
         board.Ended.WaitOne();
-        return waiting;
-    }
-
-    /// <summary>What one start is to meet.</summary>
-    private sealed record Troubles
-    {
-        public bool IsSilent { get; init; }
-
-        public long? StepsToPowerCut { get; set; }
-
-        public int? FrameOfPowerCut { get; set; }
-
-        public int? StallFrame { get; set; }
-
-        public double DriveFaultsOfACall { get; set; }
-
-        public long? FullUntilMicroseconds { get; set; }
-
-        public bool NoLease { get; set; }
-
-        public bool NeedsScan { get; set; }
-
-        public bool NoTime { get; set; }
-
-        public TimeSpan ClockJump { get; set; }
-
-        public bool MayCutPower => StepsToPowerCut is not null || FrameOfPowerCut is not null;
+        return found;
     }
 }

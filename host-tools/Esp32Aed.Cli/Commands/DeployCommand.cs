@@ -37,11 +37,11 @@ internal static class DeployCommand
         {
             try
             {
-                return await Deploy(new Output(parsed), parsed, stop).ConfigureAwait(false);
+                // On a thread of its own: while an action has not yet returned its task, a signal ends the process at once, with secrets on the disk.
+                return await Task.Run(() => Deploy(new Output(parsed), parsed, stop), CancellationToken.None).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                // An exception would race with the exit code of the signal.
                 Console.Error.WriteLine("aed: stopped");
                 return ExitCodes.Stopped;
             }

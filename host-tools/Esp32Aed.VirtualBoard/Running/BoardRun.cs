@@ -68,6 +68,12 @@ public sealed class BoardRun
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How a line begins by which the program says that it could not post. Patience lasts until there is one since the last confirmation, two minutes more at
+    /// most: on a slow computer the program may not have tried yet. Null if it says nothing.
+    /// </summary>
+    public string? Complaint { get; init; }
+
     /// <summary>Gets each confirmed record once, from the thread that calls <see cref="Play"/>.</summary>
     public Action<PostedRecord>? Confirmed { get; init; }
 
@@ -90,7 +96,7 @@ public sealed class BoardRun
         SwitchedOn?.Invoke(board);
         board.Start(program);
 
-        var patience = new RunPatience(board, Patience, IntervalSeconds);
+        var patience = new RunPatience(board, Patience, IntervalSeconds, Complaint);
         var records = new List<PostedRecord>();
         var end = BoardRunEnd.Complete;
         while (!coverage.IsComplete || confirmed.Count > 0)

@@ -3,20 +3,22 @@ using System.Diagnostics;
 namespace Esp32Aed.VirtualBoard;
 
 /// <summary>Decides when to give a run up: nothing is confirmed any more, or the board's time stands still.</summary>
-internal sealed class RunPatience(Board board, TimeSpan patience, double intervalSeconds)
+internal sealed class RunPatience(Board board, TimeSpan patience, double intervalSeconds, string? complaint)
 {
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     private long renewed = Stopwatch.GetTimestamp();
     private long boardRenewed;
     private long lastMoved = Stopwatch.GetTimestamp();
     private long lastTime;
+    private int complaints;
 
     /// <summary>Something was confirmed.</summary>
     public void Renew()
     {
-        renewed = Stopwatch.GetTimestamp();
-        boardRenewed = board.Clock.Microseconds;
+        RenewTime();
+        complaints = Complaints();
     }
 
     /// <summary>It is time to give up.</summary>
@@ -31,11 +33,21 @@ internal sealed class RunPatience(Board board, TimeSpan patience, double interva
 
         if (board.Played < 1)
         {
-            Renew();
+            RenewTime();
         }
 
+        var waited = Stopwatch.GetElapsedTime(renewed);
         return Stopwatch.GetElapsedTime(lastMoved) > LongestStandstill
-            || (Stopwatch.GetElapsedTime(renewed) > patience
-                && (now - boardRenewed) / 1e6 > intervalSeconds + patience.TotalSeconds);
+            || (waited > patience
+                && (now - boardRenewed) / 1e6 > intervalSeconds + patience.TotalSeconds
+                && (complaint is null || Complaints() > complaints || waited > patience + LongestSilence));
     }
+
+    private void RenewTime()
+    {
+        renewed = Stopwatch.GetTimestamp();
+        boardRenewed = board.Clock.Microseconds;
+    }
+
+    private int Complaints() => complaint is null ? 0 : board.Log.Count(line => line.StartsWith(complaint, StringComparison.Ordinal));
 }
