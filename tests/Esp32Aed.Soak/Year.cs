@@ -90,6 +90,8 @@ internal sealed class Year
 
         sleeps = true;
         WriteConfig();
+        outageEnds = life.Now;
+        serverDownEnds = life.Now;
         for (var i = 0; i < 400 && (i < 20 || Waiting().Count > 0); i++)
         {
             weather.IsFoul = false;

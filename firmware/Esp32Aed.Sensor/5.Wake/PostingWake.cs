@@ -9,9 +9,14 @@ public static class PostingWake
     {
         if (!wake.Plan.IsHeldBack(wake.Clock.Now) || wake.Care.Slots.IsOnTrial)
         {
-            // It counts as failed until it has succeeded, whatever ends this wake: a power cut, or the guard of the session.
+            // It counts as failed until it has succeeded, whatever ends this wake: the guard of the session, or a power cut, of which the state kept for
+            // the sleep before tells the next start.
             wake.Plan.Failed(wake.Clock.Now);
-            wake.State.Save();
+            if (!wake.State.IsSentToPost)
+            {
+                wake.State.Save();
+            }
+
             var model = wake.Settings.Mqtt.DiscoversHomeAssistant ? wake.Care.LoadModel(wake.Settings) : null;
             if (new RadioSession(wake, model, wake.SleepToListen).Run())
             {

@@ -33,6 +33,11 @@ public sealed class Wake
         Clock = new SensorClock(State);
         Outbox = new Outbox(Drive + "outbox", OutboxBytes);
         Plan = new PostPlan(State, settings.Report);
+        if (State.HasDiedPosting)
+        {
+            Plan.Failed(Clock.Now);
+        }
+
         if (Clock.IsNewEra)
         {
             Plan.StartAfresh(Clock.Now);
@@ -118,6 +123,7 @@ public sealed class Wake
     {
         RadioSwitch.Set(withRadio);
         State.WillBeQuiet = !withRadio && Care.IsQuiet;
+        State.WillPost = withRadio && Settings.Power.Sleeps;
         Clock.BeginSleep(microseconds);
         State.SaveForSleep();
         Sleep.EnableWakeupByTimer(TimeSpan.FromTicks(microseconds * 10));

@@ -15,6 +15,7 @@ public sealed class WakeState
     private const int Bytes = 69;
     private const int AsleepFlag = 1;
     private const int QuietFlag = 2;
+    private const int PostFlag = 4;
     private const int FirstRandomBoot = 1000000;
     private const long Second = 1000000;
     private const int MostFailures = 255;
@@ -27,6 +28,7 @@ public sealed class WakeState
 
     private readonly StateFile file;
     private bool wasQuiet;
+    private bool wasToPost;
 
     private WakeState(StateFile file) => this.file = file;
 
@@ -41,6 +43,15 @@ public sealed class WakeState
 
     /// <summary>For the next start: there is nothing that care must look at.</summary>
     public bool WillBeQuiet { get; set; }
+
+    /// <summary>For the next start: it is for posting.</summary>
+    public bool WillPost { get; set; }
+
+    /// <summary>The timer has woken the sensor in order, and this start is for posting.</summary>
+    public bool IsSentToPost { get; private set; }
+
+    /// <summary>The start before was for posting, and ended before it could sleep: by a power cut, or by a crash.</summary>
+    public bool HasDiedPosting { get; private set; }
 
     /// <summary>Boot with which the present era of the device's time began.</summary>
     public int Era { get; set; }
@@ -139,12 +150,14 @@ public sealed class WakeState
         WasAsleep &= isFromSleep && !isLost && !isDamaged;
         var isInOrder = WasAsleep && DateTime.UtcNow.Ticks >= ChipAtSleep;
         IsQuiet = isInOrder && wasQuiet;
+        IsSentToPost = isInOrder && wasToPost;
         if (isInOrder)
         {
             Boot++;
             return;
         }
 
+        HasDiedPosting = mayHaveBeenUsed && wasToPost;
         Boot += isDamaged ? BootsSkippedAfterDamage : mayHaveBeenUsed ? 2 : 1;
         Write(false);
         if (isDamaged)
@@ -172,7 +185,7 @@ public sealed class WakeState
     private void Write(bool isAsleep)
     {
         var content = new byte[Bytes];
-        content[0] = (byte)((isAsleep ? AsleepFlag : 0) | (WillBeQuiet ? QuietFlag : 0));
+        content[0] = (byte)((isAsleep ? AsleepFlag : 0) | (WillBeQuiet ? QuietFlag : 0) | (WillPost ? PostFlag : 0));
         content[1] = (byte)(Failures < MostFailures ? Failures : MostFailures);
         content[2] = (byte)Rssi;
         Put(content, 3, 4, Boot);
@@ -194,6 +207,7 @@ public sealed class WakeState
     {
         WasAsleep = (content[0] & AsleepFlag) != 0;
         wasQuiet = (content[0] & QuietFlag) != 0;
+        wasToPost = (content[0] & PostFlag) != 0;
         Failures = content[1];
         Rssi = (sbyte)content[2];
         Boot = (int)Get(content, 3, 4);

@@ -98,6 +98,24 @@ public sealed class SensorLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_battery_that_the_radio_drains_is_not_asked_for_it_again_and_again()
+    {
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        Configure(Http(receiver.Url, 0));
+        Live(12);
+        var drain = new Draining();
+        var cut = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            cut += life.Start(Esp32Aed.Sensor.Program.Main, options => options with { NetworkFaults = drain }, board => drain.Board = board).PowerWasCut ? 1 : 0;
+        }
+
+        Assert.InRange(cut, 4, 40);
+        Live(120);
+        Assert.Equal(heard, receiver.Records.Sum(r => r.Counts.Values.Sum()) + CountWaiting());
+    }
+
+    [Fact]
     public void A_model_sent_over_mqtt_is_tried_confirmed_and_reported()
     {
         MosquittoBroker.RequireInstalled();
@@ -175,6 +193,22 @@ public sealed class SensorLifeTests : IDisposable
 
         return (int)events;
     });
+
+    /// <summary>The power fails when the radio sends.</summary>
+    private sealed class Draining : INetworkFaults
+    {
+        public Board? Board { get; set; }
+
+        public NetworkFate OnConnect(string host, int port) => Cut();
+
+        public NetworkFate OnPost(string address) => Cut();
+
+        private NetworkFate Cut()
+        {
+            Board!.CutPower();
+            return new NetworkFate(NetworkFault.Dropped);
+        }
+    }
 
     /// <summary>Every request is taken, and never answered.</summary>
     private sealed class Hanging : INetworkFaults

@@ -139,6 +139,28 @@ public sealed class WakeStateTests
         });
     }
 
+    [Fact]
+    public void A_start_learns_that_it_is_for_posting_and_that_the_one_before_has_died_of_it()
+    {
+        var life = new BoardLife(Options(new MemoryFiles()), Born);
+        var starts = new List<(bool IsSentToPost, bool HasDiedPosting)>();
+        foreach (var end in new[] { "sleep", "sleep to post", "sleep to post", "die", "sleep", "die", "sleep" })
+        {
+            life.Start(() =>
+            {
+                var state = WakeState.Begin(Path, Board.Current.IsWakeUp);
+                starts.Add((state.IsSentToPost, state.HasDiedPosting));
+                state.WillPost = end == "sleep to post";
+                if (end != "die")
+                {
+                    Sleep(state);
+                }
+            });
+        }
+
+        Assert.Equal([(false, false), (false, false), (true, false), (true, false), (false, true), (false, false), (false, false)], starts);
+    }
+
     private static BoardOptions Options(MemoryFiles files) => new() { DriveFolder = string.Empty, Drive = files, Sound = new BoardSound([], 8000) };
 
     private static void Act(WakeState state, int end, bool hasNetwork)
