@@ -35,7 +35,7 @@ public sealed class PackedMatrix
     // if there are fewer than 9.
     private readonly long[][][] wide;
 
-    // The other inputs, eight at a time, [tap][block][group of rows][input in the block].
+    // The other inputs, eight at a time, [tap][block][group of rows][input in the block]; null if there are none.
     private readonly long[][][][] narrow;
 
     /// <summary>Packs a matrix that is multiplied by as many columns as it has taps, one a tap.</summary>
@@ -57,12 +57,16 @@ public sealed class PackedMatrix
             }
 
             first = WideBlock;
+            if (inputs <= WideBlock)
+            {
+                return;
+            }
         }
 
         narrow = new long[taps][][][];
         for (var k = 0; k < taps; k++)
         {
-            narrow[k] = new long[first < inputs ? (inputs - first + NarrowBlock - 1) / NarrowBlock : 0][][];
+            narrow[k] = new long[(inputs - first + NarrowBlock - 1) / NarrowBlock][][];
             for (var b = 0; b < narrow[k].Length; b++)
             {
                 narrow[k][b] = Pack(weights, rows, taps, inputs, k, k + 1, first + (b * NarrowBlock), NarrowBlock);
@@ -85,15 +89,22 @@ public sealed class PackedMatrix
     {
         if (taps == Triple && wide != null)
         {
-            var middle = Before(columns, newest, step);
-            var oldest = columns[Before(columns, middle, step)];
+            var middle = newest - step;
+            middle = middle < 0 ? middle + columns.Length : middle;
+            var oldest = middle - step;
+            oldest = oldest < 0 ? oldest + columns.Length : oldest;
             if (wideWidth == MiddleBlock)
             {
-                AddTripleOf12(oldest, columns[middle], columns[newest], wide[0], sums);
+                AddTripleOf12(columns[oldest], columns[middle], columns[newest], wide[0], sums);
             }
             else
             {
-                AddTripleOf16(oldest, columns[middle], columns[newest], wide[0], sums);
+                AddTripleOf16(columns[oldest], columns[middle], columns[newest], wide[0], sums);
+            }
+
+            if (narrow == null)
+            {
+                return;
             }
         }
 
@@ -105,15 +116,14 @@ public sealed class PackedMatrix
                 AddWide(column, wide[k], sums);
             }
 
-            AddNarrow(column, wide == null ? 0 : WideBlock, narrow[k], sums);
-            newest = Before(columns, newest, step);
-        }
-    }
+            if (narrow != null)
+            {
+                AddNarrow(column, wide == null ? 0 : WideBlock, narrow[k], sums);
+            }
 
-    private static int Before(long[][] columns, int at, int step)
-    {
-        at -= step;
-        return at < 0 ? at + columns.Length : at;
+            newest -= step;
+            newest = newest < 0 ? newest + columns.Length : newest;
+        }
     }
 
     private static long[][] Pack(sbyte[] weights, int rows, int taps, int inputs, int firstTap, int endTap, int first, int width)

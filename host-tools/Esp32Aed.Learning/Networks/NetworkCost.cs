@@ -7,22 +7,22 @@ namespace Esp32Aed.Learning.Networks;
 public static class NetworkCost
 {
     // Operations of a call with its loads, and of each group of three outputs.
-    private const int TripleOf16 = 201;
+    private const int TripleOf16 = 244;
     private const int TripleOf16Group = 307;
-    private const int TripleOf12 = 153;
+    private const int TripleOf12 = 202;
     private const int TripleOf12Group = 235;
-    private const int Wide = 73;
+    private const int Wide = 80;
     private const int WideGroup = 115;
-    private const int Narrow = 57;
+    private const int Narrow = 80;
     private const int NarrowGroup = 67;
 
     private const int WideInputs = 16;
     private const int MiddleInputs = 12;
     private const int NarrowInputs = 8;
-    private const int Output = 27;
-    private const int Class = 34;
-    private const int Layer = 130;
-    private const int Tap = 52;
+    private const int Output = 24;
+    private const int Class = 42;
+    private const int Layer = 115;
+    private const int Tap = 48;
 
     /// <summary>Estimates the operations.</summary>
     /// <param name="shape">The network's shape.</param>
@@ -41,19 +41,16 @@ public static class NetworkCost
     private static int OfLayer(LayerShape layer, int inputs)
     {
         var groups = Groups(layer);
-        var sum = Layer + (Tap * layer.Kernel);
-        if (inputs > NarrowInputs)
+        var others = inputs > NarrowInputs ? inputs - WideInputs : inputs;
+        var blocks = Math.Max(0, (others + NarrowInputs - 1) / NarrowInputs);
+        var wide = (layer.Kernel, inputs) switch
         {
-            sum += (layer.Kernel, inputs) switch
-            {
-                (3, <= MiddleInputs) => TripleOf12 + (groups * TripleOf12Group),
-                (3, _) => TripleOf16 + (groups * TripleOf16Group),
-                _ => layer.Kernel * (Wide + (groups * WideGroup)),
-            };
-            inputs -= WideInputs;
-        }
-
-        var blocks = Math.Max(0, (inputs + NarrowInputs - 1) / NarrowInputs);
-        return sum + (layer.Kernel * blocks * (Narrow + (groups * NarrowGroup)));
+            (_, <= NarrowInputs) => 0,
+            (3, <= MiddleInputs) => TripleOf12 + (groups * TripleOf12Group),
+            (3, _) => TripleOf16 + (groups * TripleOf16Group),
+            _ => layer.Kernel * (Wide + (groups * WideGroup)),
+        };
+        var walked = layer.Kernel == 3 && inputs > NarrowInputs && blocks == 0 ? 0 : layer.Kernel;
+        return Layer + wide + (walked * (Tap + (blocks * (Narrow + (groups * NarrowGroup)))));
     }
 }
