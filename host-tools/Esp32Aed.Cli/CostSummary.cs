@@ -13,6 +13,13 @@ internal static class CostSummary
     public static string Of(Model model) =>
         Of(ChainMeter.Measure(ModelWriter.ToBytes(model), CostSound.Read(path: null, model)), Board.All[0]);
 
+    /// <summary>The same, and in a second line both forms of the classifier.</summary>
+    public static string OfForms(Model model, CancellationToken stop)
+    {
+        var costs = ClassifierCosts.Measure(ModelWriter.ToBytes(model), CostSound.Read(path: null, model), ChainVariant.Straight, stop);
+        return $"{Of(costs.Of(ClassifierCosts.Packed), Board.All[0])}\n{costs.Summary()}";
+    }
+
     /// <summary>What was measured, and the verdict on a board.</summary>
     public static string Of(ChainCost cost, Board board) => string.Create(
         CultureInfo.InvariantCulture,

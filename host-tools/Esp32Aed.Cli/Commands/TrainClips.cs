@@ -3,6 +3,7 @@ using System.Text;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Clips;
+using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
 using Spectre.Console;
@@ -21,7 +22,12 @@ internal static class TrainClips
     /// <param name="Unknown">Classes to be left out, one after the other.</param>
     /// <param name="Command">The command, for the card.</param>
     /// <param name="Attribution">For the card.</param>
-    public sealed record Request(string Folder, int Budget, int SampleRate, int Folds, int Seed, IReadOnlyList<string> Unknown, string Command, string Attribution);
+    public sealed record Request(string Folder, int Budget, int SampleRate, int Folds, int Seed, IReadOnlyList<string> Unknown, string Command, string Attribution)
+    {
+        /// <summary>The form that the budget is for.</summary>
+        public ClassifierForm Form { get; init; }
+    }
+
 
     /// <summary>Trains, writes model and card, prints the figures.</summary>
     public static int Run(Output output, ClipSet set, Request request, string cardName, CancellationToken stop)
@@ -29,7 +35,7 @@ internal static class TrainClips
         var settings = TrainingSettings.OfClips with
         {
             SampleRate = request.SampleRate,
-            Network = TrainingSettings.OfClips.Network! with { Budget = request.Budget },
+            Network = TrainingSettings.OfClips.Network! with { Budget = request.Budget, Form = request.Form },
         };
         var result = output.Progress(
             "training", progress => ClipTrainingRun.Run(set, settings, request.Folds, request.Seed, request.Unknown, Output.Warn, progress, stop));

@@ -12,7 +12,7 @@ public static class ModelCard
     /// <param name="name">What the model is called.</param>
     /// <param name="command">The command that makes the model and prints every figure of the card.</param>
     /// <param name="attribution">Who made the recordings, and their licence; Markdown.</param>
-    /// <param name="cost">What the model costs on a board, one line.</param>
+    /// <param name="cost">What the model costs on a board; each line becomes a point of a list.</param>
     /// <param name="folds">Folds of the cross-validation.</param>
     /// <param name="seed">Seed of folds and training.</param>
     public static string Write(

@@ -10,7 +10,7 @@ internal static class StructureSection
     /// <summary>Adds it.</summary>
     /// <param name="card">The card.</param>
     /// <param name="result">The training.</param>
-    /// <param name="cost">What the model costs on a board, one line.</param>
+    /// <param name="cost">What the model costs on a board; each line becomes a point of the list.</param>
     public static void Write(StringBuilder card, TrainingResult result, string cost)
     {
         var model = result.Trained.Model;
@@ -28,7 +28,11 @@ internal static class StructureSection
             card.Line($"* Events of {CardText.Escape(model.Labels[c])}: on {d.On / 256.0:F2}, off {d.Off / 256.0:F2}, split after a fall of {d.SplitFall / 256.0:F2} and a rise of {d.SplitRise / 256.0:F2} (logits); at least {d.MinimumLength} and {d.MinimumGap} frames apart; times shifted by {d.ShiftMs} ms.");
         }
 
-        card.Line($"* {cost}");
+        foreach (var line in cost.Split('\n'))
+        {
+            card.Line($"* {line}");
+        }
+
         card.Line($"");
     }
 }

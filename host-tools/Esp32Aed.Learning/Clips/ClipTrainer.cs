@@ -27,7 +27,7 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
             Labels = [.. labels],
         };
         var features = model.FrontEnd.FeatureCount;
-        var shape = network.Shape ?? LargestOf(network.Budget, features);
+        var shape = network.Shape ?? LargestOf(network, features);
         var examples = clips.Select(clip => clip.Variants.Select(variant => Example(model, variant, shape)).ToArray()).ToArray();
         var loss = new ClipLoss(ClipLoss.WeightsOf([.. labels.Select(label => clips.Count(clip => clip.EventsOf(label).Count > 0))]));
         var centre = Centre([.. examples.Select(variants => variants[0])], features);
@@ -46,10 +46,10 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
     private NetworkExample Example(Model model, PreparedRecording.Variant variant, NetworkShape shape) => NetworkExample.Of(
         variant.Features, model.FeatureScale, shape.Context, [.. labels.Select(label => PreparedRecording.Targets(variant, label, settings))]);
 
-    private NetworkShape LargestOf(int budget, int features) => NetworkSearch.Candidates(budget, features, labels.Count) is [var largest, ..]
+    private NetworkShape LargestOf(NetworkSettings network, int features) => NetworkSearch.Candidates(network, features, labels.Count) is [var largest, ..]
         ? largest
         : throw new UserFaultException(
-            FaultKind.Settings, $"--budget {budget}: no network of {features} features and {labels.Count} classes fits it; {TrainingSettings.OfClips.Network!.Budget} is the default");
+            FaultKind.Settings, $"--budget {network.Budget}: no network of {features} features and {labels.Count} classes fits it; {TrainingSettings.OfClips.Network!.Budget} is the default");
 
     /// <summary>Few clips make few steps a round, so they are heard more often.</summary>
     private static int Epochs(NetworkSettings network, int clips) =>

@@ -24,7 +24,15 @@ public static class NetworkCost
     private const int Layer = 115;
     private const int Tap = 48;
 
-    /// <summary>Estimates the operations.</summary>
+    /// <summary>Estimates the operations of one form.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="shape">The network's shape.</param>
+    /// <param name="features">Features of a frame.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static int Operations(ClassifierForm form, NetworkShape shape, int features, int classes) =>
+        form == ClassifierForm.Generated ? GeneratedCost.Operations(shape, features, classes) : Operations(shape, features, classes);
+
+    /// <summary>Estimates the operations of the packed form.</summary>
     /// <param name="shape">The network's shape.</param>
     /// <param name="features">Features of a frame.</param>
     /// <param name="classes">Number of classes.</param>

@@ -26,15 +26,15 @@ internal static class NetworkSearch
     private static readonly int[][] DilationsOfFamilies = [[1, 2, 4, 8], [1, 3, 9]];
 
     /// <summary>The largest network of each family, all hidden layers equally wide, that takes no more than the budget.</summary>
-    /// <param name="operations">Budget in IL operations a frame; see <see cref="NetworkCost"/>.</param>
+    /// <param name="settings">Budget and form.</param>
     /// <param name="features">Features of a frame.</param>
     /// <param name="classes">Number of classes.</param>
-    public static IReadOnlyList<NetworkShape> Candidates(int operations, int features, int classes) =>
+    public static IReadOnlyList<NetworkShape> Candidates(NetworkSettings settings, int features, int classes) =>
     [
         .. DilationsOfFamilies
             .Select(dilations => Enumerable.Range(1, MostChannels)
                 .Select(channels => new NetworkShape([.. dilations.Select(dilation => new LayerShape(3, dilation, channels))]))
-                .LastOrDefault(shape => Fits(shape, operations, features, classes)))
+                .LastOrDefault(shape => Fits(shape, settings, features, classes)))
             .OfType<NetworkShape>(),
     ];
 
@@ -77,8 +77,8 @@ internal static class NetworkSearch
         }
     }
 
-    private static bool Fits(NetworkShape shape, int operations, int features, int classes) =>
-        NetworkCost.Operations(shape, features, classes) <= operations
+    private static bool Fits(NetworkShape shape, NetworkSettings settings, int features, int classes) =>
+        NetworkCost.Operations(settings.Form, shape, features, classes) <= settings.Budget
         && shape.FileBytes(features, classes) <= MostFileBytes
         && shape.StateBytes(features, classes) <= MostStateBytes;
 }

@@ -6,8 +6,11 @@ public sealed record NetworkSettings
     /// <summary>Its shape; null lets it be searched within <see cref="Budget"/>.</summary>
     public NetworkShape? Shape { get; init; }
 
-    /// <summary>Most IL operations a frame; see <see cref="NetworkCost"/>.</summary>
+    /// <summary>Most IL operations a frame in that <see cref="Form"/>; see <see cref="NetworkCost"/>.</summary>
     public int Budget { get; init; } = 8000;
+
+    /// <summary>The form whose operations the budget limits.</summary>
+    public ClassifierForm Form { get; init; } = ClassifierForm.Packed;
 
     /// <summary>Most rounds; each recording is heard once a round, in a variant drawn at random.</summary>
     public int Epochs { get; init; } = 70;

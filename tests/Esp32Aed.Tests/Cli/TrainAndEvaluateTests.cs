@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Cards;
 using Esp32Aed.Rates;
@@ -75,7 +77,7 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
         CardPictures.Write(folder, "old", "old", "old");
 
         var json = AedProcess.Run(
-            "train", set.Sounds, "--label", "bubble", "--out", folder, "--folds", "0", "--model", "cnn", "--budget", "3000", "--false-alarms-per-hour", "90.5", "--json").Succeeded();
+            "train", set.Sounds, "--label", "bubble", "--out", folder, "--folds", "0", "--model", "cnn", "--budget", "1500", "--form", "generated", "--false-alarms-per-hour", "90.5", "--json").Succeeded();
 
         Assert.Equal(["card.md", "learning-curve.svg", "model.aed"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(json.GetProperty("operating_point").EnumerateObject());
@@ -83,7 +85,11 @@ public sealed class TrainAndEvaluateTests(BubbleSet set) : IClassFixture<BubbleS
         Assert.Equal(json.GetProperty("learning_rounds").GetInt32(), ChartReader.Linear(chart.Horizontal, Assert.Single(chart.Dots).X), 1e-3);
         var card = File.ReadAllText(Path.Combine(folder, "card.md"));
         Assert.Contains(json.GetProperty("shape").GetString()!, card, StringComparison.Ordinal);
+        Assert.Contains(" --budget 1500 --form generated --folds 0 ", card, StringComparison.Ordinal);
         Assert.Contains(" --false-alarms-per-hour 90.5\n", card, StringComparison.Ordinal);
+        var forms = Regex.Match(card, @"(?m)^\* classifier: ([0-9,]+) IL operations a frame packed .*, ([0-9,]+) as code");
+        Assert.InRange(int.Parse(forms.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), 1600, 5000);
+        Assert.InRange(int.Parse(forms.Groups[2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), 1000, 1500);
         Assert.DoesNotContain("operating-curve.svg", card, StringComparison.Ordinal);
     }
 

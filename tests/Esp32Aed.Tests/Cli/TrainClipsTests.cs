@@ -13,7 +13,7 @@ public sealed class TrainClipsTests
         using var folder = new ClipFolder().Listed(("high", ["1", "2", "1", "2"]), ("low", ["1", "2", "1", "2"]), ("noise", ["1", "2", "1", "2"]));
         var model = Path.Combine(folder.Path, "model");
 
-        var trained = AedProcess.Run("train", folder.Path, "--model", "cnn", "--budget", "6000", "--out", model, "--folds", "2", "--unknown", "noise", "--json").Succeeded();
+        var trained = AedProcess.Run("train", folder.Path, "--model", "cnn", "--budget", "6200", "--out", model, "--folds", "2", "--unknown", "noise", "--json").Succeeded();
         var evaluated = AedProcess.Run("evaluate", model, folder.Path, "--json").Succeeded();
 
         Assert.InRange(trained.GetProperty("cv_clip_accuracy").GetDouble(), 0.8, 1);

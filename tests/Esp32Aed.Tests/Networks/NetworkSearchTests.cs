@@ -3,6 +3,7 @@ using Esp32Aed.Detection;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
+using Esp32Aed.ModelGenerator;
 using Xunit;
 
 namespace Esp32Aed.Tests.Networks;
@@ -11,26 +12,28 @@ namespace Esp32Aed.Tests.Networks;
 public sealed class NetworkSearchTests
 {
     [Theory]
-    [InlineData(3000)]
-    [InlineData(8000)]
-    [InlineData(20000)]
-    public void Candidates_are_the_largest_within_the_budget(int budget)
+    [InlineData(3000, ClassifierForm.Packed)]
+    [InlineData(8000, ClassifierForm.Packed)]
+    [InlineData(20000, ClassifierForm.Packed)]
+    [InlineData(3000, ClassifierForm.Generated)]
+    [InlineData(8000, ClassifierForm.Generated)]
+    public void Candidates_are_the_largest_within_the_budget(int budget, ClassifierForm form)
     {
-        var candidates = NetworkSearch.Candidates(budget, 10, 1);
+        var candidates = NetworkSearch.Candidates(new NetworkSettings { Budget = budget, Form = form }, 10, 1);
 
         Assert.NotEmpty(candidates);
         Assert.All(candidates, shape =>
         {
-            Assert.InRange(NetworkCost.Operations(shape, 10, 1), 1, budget);
+            Assert.InRange(NetworkCost.Operations(form, shape, 10, 1), 1, budget);
             Assert.InRange(shape.FileBytes(10, 1), 1, 12 * 1024);
             Assert.InRange(shape.StateBytes(10, 1), 1, 8 * 1024);
         });
         Assert.Contains(candidates, shape => Wider(shape, 4) is var wider
-            && (NetworkCost.Operations(wider, 10, 1) > budget || wider.FileBytes(10, 1) > 12 * 1024 || wider.StateBytes(10, 1) > 8 * 1024));
+            && (NetworkCost.Operations(form, wider, 10, 1) > budget || wider.FileBytes(10, 1) > 12 * 1024 || wider.StateBytes(10, 1) > 8 * 1024));
     }
 
     [Fact]
-    public void A_budget_for_nothing_has_no_candidates() => Assert.Empty(NetworkSearch.Candidates(200, 10, 1));
+    public void A_budget_for_nothing_has_no_candidates() => Assert.Empty(NetworkSearch.Candidates(new NetworkSettings { Budget = 200 }, 10, 1));
 
     [Theory]
     [InlineData("3x1x12 3x2x12 3x4x12 3x8x12", 1)]
@@ -39,9 +42,22 @@ public sealed class NetworkSearchTests
     public void Estimated_operations_are_those_that_are_counted(string text, int classes)
     {
         var shape = NetworkPassTests.Shape(text);
-        var counted = Counted(shape, classes, out var features);
+        var model = Random(shape, classes);
 
-        Assert.InRange(NetworkCost.Operations(shape, features, classes) / counted, 0.97, 1.03);
+        Assert.InRange(NetworkCost.Operations(shape, model.FrontEnd.FeatureCount, classes) / Counted(model, generated: null), 0.97, 1.03);
+    }
+
+    [Theory]
+    [InlineData("3x1x12 3x2x12 3x4x12 3x8x12", 1)]
+    [InlineData("1x1x15 3x1x18 3x2x18 3x4x18", 1)]
+    [InlineData("3x1x24 2x2x7 5x1x20", 10)]
+    public void Operations_of_generated_code_are_estimated_from_above(string text, int classes)
+    {
+        var shape = NetworkPassTests.Shape(text);
+        var model = Random(shape, classes);
+        var code = new GeneratedCode(ModelCode.AssemblyName, ModelCode.TypeName, CompiledModel.Of(model).Image);
+
+        Assert.InRange(GeneratedCost.Operations(shape, model.FrontEnd.FeatureCount, classes) / Counted(model, code), 1, 1.12);
     }
 
     [Fact]
@@ -56,12 +72,11 @@ public sealed class NetworkSearchTests
     private static NetworkShape Wider(NetworkShape shape, int channels) =>
         new([.. shape.Hidden.Select(layer => layer with { Channels = layer.Channels + channels })]);
 
-    private static double Counted(NetworkShape shape, int classes, out int features)
+    private static Model Random(NetworkShape shape, int classes)
     {
         var random = new Random(1);
-        var settings = TrainingSettings.OfNetwork;
-        var frontEnd = settings.ToFrontEnd();
-        features = frontEnd.FeatureCount;
+        var frontEnd = TrainingSettings.OfNetwork.ToFrontEnd();
+        var features = frontEnd.FeatureCount;
         var layers = shape.Layers(features, classes).Select(part => new ConvLayerWeights
         {
             Kernel = part.Layer.Kernel,
@@ -72,7 +87,7 @@ public sealed class NetworkSearchTests
             Biases = new int[part.Layer.Channels],
             Weights = [.. Enumerable.Range(0, part.Layer.Kernel * part.Inputs * part.Layer.Channels).Select(_ => (sbyte)random.Next(-60, 61))],
         }).ToArray();
-        var model = new Model
+        return Model.Parse(ModelWriter.ToBytes(new Model
         {
             FrontEnd = frontEnd,
             FeatureScale = [.. Enumerable.Repeat(256, features)],
@@ -80,8 +95,12 @@ public sealed class NetworkSearchTests
             Labels = [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
             Network = new ConvNetwork { Layers = layers, Scales = [.. Enumerable.Repeat(100, classes)] },
             Decoders = [.. Enumerable.Range(0, classes).Select(_ => new DecoderSettings { On = 360, Off = 200, MinimumLength = 1, MinimumGap = 2, SplitFall = 30000, SplitRise = 30000 })],
-        };
-        var cost = ChainMeter.Measure(ModelWriter.ToBytes(model), PrecisionReport.TestSound(8000, -20));
+        }));
+    }
+
+    private static double Counted(Model model, GeneratedCode? generated)
+    {
+        var cost = ChainMeter.Measure(ModelWriter.ToBytes(model), PrecisionReport.TestSound(8000, -20), ChainVariant.Straight, generated);
         return (double)cost.Stages.Single(stage => stage.Name == "classifier").Operations / cost.Frames;
     }
 }
