@@ -69,7 +69,7 @@ public sealed class DriveWearTests
     }
 
     [Theory]
-    [InlineData(30, 2.2)]
+    [InlineData(30, 3.3)]
     [InlineData(80, 8)]
     public void The_block_worn_most_depends_on_whether_a_long_file_moves_now_and_then(int meanErases, double factor)
     {
