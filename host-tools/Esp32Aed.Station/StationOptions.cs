@@ -29,6 +29,9 @@ public sealed record StationOptions
     /// <summary>Takes one line for people: a fault, or that it is over.</summary>
     public Action<string> Log { get; init; } = _ => { };
 
+    /// <summary>How often live records tell that they still come, and ask whether who listens may still read.</summary>
+    internal TimeSpan LiveHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The clock of alerts and logins.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 }

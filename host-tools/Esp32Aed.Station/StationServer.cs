@@ -22,7 +22,7 @@ public sealed class StationServer : IAsyncDisposable
     private readonly SqlStore store;
     private readonly RecordWriter writer;
     private readonly DeviceList devices;
-    private readonly LiveFeed live = new();
+    private readonly LiveFeed live;
     private readonly WebApplication app;
     private readonly SenderLimits limits;
     private readonly AlertService alerts;
@@ -32,6 +32,7 @@ public sealed class StationServer : IAsyncDisposable
     {
         this.store = store;
         writer = new RecordWriter(store, options.Log, options.Keep);
+        live = new LiveFeed(options.LiveHeartbeat);
         writer.Listen(live.Tell);
         devices = new DeviceList(store, options.IsOpen);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -50,9 +51,9 @@ public sealed class StationServer : IAsyncDisposable
         alerts = new AlertService(store, alertStore, options.Time, options.Log);
         app.Use(WithSecurityHeaders);
         app.Use(PageFiles.AnswerAsync);
-        var door = new Doorkeeper(new HostCheck(options.Names), admin, options.IsOpen, needsLoginToRead);
+        var door = new Doorkeeper(new HostCheck(options.Names), admin, new ReaderStore(store), options.IsOpen, needsLoginToRead);
         app.Use(next => Answered(context => door.AnswerAsync(context, next)));
-        Map();
+        Map(door);
         MapAdmin(admin, new AlertAnswers(alertStore, alerts.Watch, admin, options.Time));
     }
 
@@ -62,9 +63,8 @@ public sealed class StationServer : IAsyncDisposable
     /// <summary>Writes the records, and tells of each that was new.</summary>
     public RecordWriter Writer => writer;
 
-    /// <summary>Paths that are served.</summary>
-    internal IEnumerable<string> Paths => ((IEndpointRouteBuilder)app).DataSources
-        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!).Distinct(StringComparer.Ordinal);
+    /// <summary>What is served: paths with their methods.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Opens the store and starts.</summary>
     /// <param name="store">It stays the caller's.</param>
@@ -124,9 +124,9 @@ public sealed class StationServer : IAsyncDisposable
         return next(context);
     }
 
-    private void Map()
+    private void Map(Doorkeeper door)
     {
-        app.MapPost("/counts", new HttpReceiving(writer, devices, limits).AnswerAsync);
+        app.MapPost("/counts", new HttpReceiving(writer, devices, limits).AnswerAsync).WithMetadata(new OpenToAll());
         var questions = new Questions(store);
         Ask("/api/devices", questions.Devices);
         Ask("/api/labels", questions.Labels);
@@ -141,22 +141,22 @@ public sealed class StationServer : IAsyncDisposable
         {
             context.Response.StatusCode = writer.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return context.Response.WriteAsync(writer.Fault is null ? "ok\n" : "the store can't be used\n");
-        });
+        }).WithMetadata(new OpenToAll());
         var openApi = SqlText.Resource("openapi.json");
         Get("/openapi.json", context =>
         {
             context.Response.ContentType = "application/json; charset=utf-8";
             return context.Response.WriteAsync(openApi);
-        });
+        }).WithMetadata(new OpenToAll());
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        Get("/api/live", context => live.AnswerAsync(context, lifetime.ApplicationStopping));
+        Get("/api/live", context => live.AnswerAsync(context, door.MayRead, lifetime.ApplicationStopping));
     }
 
     private void MapAdmin(AdminAnswers admin, AlertAnswers alertAnswers)
     {
-        Get("/api/session", admin.SessionAsync);
-        app.MapPost("/api/login", Answered(admin.LogInAsync));
-        app.MapPost("/api/logout", Answered(admin.LogOutAsync));
+        Get("/api/session", admin.SessionAsync).WithMetadata(new OpenToAll());
+        app.MapPost("/api/login", Answered(admin.LogInAsync)).WithMetadata(new OpenToAll());
+        app.MapPost("/api/logout", Answered(admin.LogOutAsync)).WithMetadata(new OpenToAll());
         app.MapPost("/api/admin/devices", Answered(admin.DevicesAsync));
         Get("/api/alerts", alertAnswers.ListAsync);
         app.MapPost("/api/alerts", Answered(alertAnswers.AddAsync));
@@ -165,7 +165,7 @@ public sealed class StationServer : IAsyncDisposable
 
     private void Ask(string path, Action<HttpRequest, Utf8JsonWriter> question) => Get(path, context => Questions.AnswerAsync(context, question));
 
-    private void Get(string path, RequestDelegate answer) => app.MapGet(path, Answered(answer));
+    private IEndpointConventionBuilder Get(string path, RequestDelegate answer) => app.MapGet(path, Answered(answer));
 
     /// <summary>While the store can't be used the answer is 503.</summary>
     private static RequestDelegate Answered(RequestDelegate answer) => async context =>

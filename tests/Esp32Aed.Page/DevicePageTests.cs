@@ -14,7 +14,7 @@ public sealed class DevicePageTests(StationInBrowser station)
         opened.Expected = "Failed to load resource";
         var page = opened.Page;
         await page.GetByLabel("Password").FillAsync("a wrong password");
-        await page.GetByText("Log in").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log in" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("the password is wrong");
 
         await page.GetByLabel("Password").FillAsync(StationInBrowser.Password);
@@ -38,6 +38,9 @@ public sealed class DevicePageTests(StationInBrowser station)
 
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Name of a new device")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        Assert.Equal(390, await opened.NumberAsync("document.documentElement.scrollWidth"));
+        await opened.KeepPictureAsync("phone-devices");
         await page.GetByText("Log out").ClickAsync();
         await Expect(page.GetByLabel("Password")).ToBeVisibleAsync();
     }

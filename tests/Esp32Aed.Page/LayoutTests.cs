@@ -14,6 +14,7 @@ public sealed class LayoutTests(StationInBrowser station)
     [InlineData("tiles", "/", ".tile")]
     [InlineData("charts", "/#/charts/yard-1,barn?span=week", ".numbers tbody tr")]
     [InlineData("login", "/#/devices", "form")]
+    [InlineData("alerts", "/#/alerts", ".alerts .tile")]
     public async Task Nothing_is_wider_than_a_phone(string name, string address, string whenThere)
     {
         await using var opened = await station.OpenAsync(address, 390, 844);
@@ -40,6 +41,11 @@ public sealed class LayoutTests(StationInBrowser station)
         foreach (var series in Enumerable.Range(1, 6))
         {
             Assert.True(Contrast(await ColourAsync($"series-{series}"), await ColourAsync("panel")) >= 3, $"series {series}, {scheme}");
+        }
+
+        foreach (var ground in new[] { "panel", "paper" })
+        {
+            Assert.True(Contrast(await ColourAsync("edge"), await ColourAsync(ground)) >= 3, $"edges of fields on {ground}, {scheme}");
         }
 
         Assert.Equal(scheme == ColorScheme.Dark, Luminance(await ColourAsync("paper")) < 0.2);

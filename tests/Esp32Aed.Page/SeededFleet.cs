@@ -24,6 +24,13 @@ internal static class SeededFleet
         store.Insert([.. Enumerable.Range(0, 48).Select(i => One("yard-2", i, now.AddMinutes((i - 48) * 30), 1800, 1790, ("cough", random.Next(4))) with { BatteryMillivolts = 3650 })]);
     }
 
+    /// <summary>An alert on silent sensors, which has rung of the barn for two hours.</summary>
+    public static void Silence(AlertStore alerts, DateTimeOffset now)
+    {
+        var rule = alerts.Add(new AlertRule(AlertKind.Silent, null, string.Empty, null, null, null) { CreatedMilliseconds = now.ToUnixTimeMilliseconds() })!;
+        alerts.Change(new AlertState(rule.Id, "barn", true, now.AddHours(-2).ToUnixTimeMilliseconds(), new AlertReading(3600)), rule.Webhook, string.Empty);
+    }
+
     /// <summary>The last ones one by one, as they come: the store learns a sensor's rhythm.</summary>
     private static void InsertAsPosted(IRecordStore store, SensorRecord[] records)
     {

@@ -76,6 +76,21 @@ public sealed class TileTests(StationInBrowser station)
     }
 
     [Fact]
+    public async Task A_station_without_sensors_says_what_to_do()
+    {
+        await using var opened = await station.OpenAsync("/#/alerts");
+        var page = opened.Page;
+        await page.RouteAsync("**/api/devices*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = """{"now":"2026-01-01T00:00:00Z","devices":[]}""" }));
+        await page.GetByText("Sensors", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await Expect(page.Locator(".summary")).ToContainTextAsync("No sensor has posted yet.");
+        await opened.KeepPictureAsync("empty-tiles");
+        await page.GetByText("Charts", new PageGetByTextOptions { Exact = true }).ClickAsync();
+
+        await Expect(page.Locator(".summary")).ToContainTextAsync("No sensor has posted yet.");
+        await opened.KeepPictureAsync("empty-charts");
+    }
+
+    [Fact]
     public async Task Markup_in_a_label_is_text()
     {
         await using var opened = await station.OpenAsync();

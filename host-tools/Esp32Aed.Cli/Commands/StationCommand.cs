@@ -59,6 +59,11 @@ internal static class StationCommand
         var devices = new Command("devices", "List the devices.");
         devices.SetAction(parsed => WithStore(parsed, store => ListDevices(new Output(parsed), store)));
         command.Subcommands.Add(devices);
+        foreach (var onReaders in StationReaders.Create(WithStore))
+        {
+            command.Subcommands.Add(onReaders);
+        }
+
         var passwd = new Command("passwd", $"Set the password of the login that changes need; it is asked for, or comes from {AdminVariable}. All logins end.");
         passwd.SetAction(parsed => WithStore(parsed, store => SetPassword(new Output(parsed), store)));
         command.Subcommands.Add(passwd);

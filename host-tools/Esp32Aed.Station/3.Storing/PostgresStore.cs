@@ -6,7 +6,7 @@ namespace Esp32Aed.Station;
 /// <summary>Records in a PostgreSQL database (12 or newer), partitioned by month; several stations may write at once.</summary>
 public sealed class PostgresStore : SqlStore
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int MostTries = 5;
     private const int ConnectSeconds = 10;
 

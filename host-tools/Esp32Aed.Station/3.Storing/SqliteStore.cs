@@ -6,7 +6,7 @@ namespace Esp32Aed.Station;
 /// <summary>Records in one SQLite file, with its write-ahead log beside it. Every transaction is on disk when it ends (<c>synchronous = FULL</c>).</summary>
 public sealed class SqliteStore : SqlStore
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int BusySeconds = 30;
     private readonly string path;
     private readonly string connectionString;

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace Esp32Aed.Station;
 
 /// <summary><c>GET /api/live</c>: every record after its commit, as server-sent events named <c>record</c>. Who reads too slowly misses the oldest.</summary>
-internal sealed class LiveFeed
+/// <param name="heartbeat">After so long something is sent, and whoever listens must still be allowed to.</param>
+internal sealed class LiveFeed(TimeSpan heartbeat)
 {
     private const int MostWaiting = 1000;
     private const int MostListeners = 500;
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<Channel<SensorRecord>, bool> listeners = new();
 
     /// <summary>Hands a record to all who listen.</summary>
@@ -22,8 +22,8 @@ internal sealed class LiveFeed
         }
     }
 
-    /// <summary>Sends records until the listener leaves or the station stops.</summary>
-    public async Task AnswerAsync(HttpContext context, CancellationToken stopping)
+    /// <summary>Sends records until the listener leaves, may not read any more, or the station stops.</summary>
+    public async Task AnswerAsync(HttpContext context, Func<HttpContext, bool> mayRead, CancellationToken stopping)
     {
         if (listeners.Count >= MostListeners)
         {
@@ -41,14 +41,26 @@ internal sealed class LiveFeed
             context.Response.Headers["X-Accel-Buffering"] = "no";
             await context.Response.WriteAsync("retry: 2000\n: listening\n\n", either.Token).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(either.Token).ConfigureAwait(false);
-            while (!either.IsCancellationRequested)
+            for (var asked = Environment.TickCount64; !either.IsCancellationRequested;)
             {
                 await SendAsync(context.Response, listener.Reader, either.Token).ConfigureAwait(false);
+                if (Environment.TickCount64 - asked >= heartbeat.TotalMilliseconds)
+                {
+                    asked = Environment.TickCount64;
+                    if (!mayRead(context))
+                    {
+                        return;
+                    }
+                }
             }
         }
         catch (OperationCanceledException)
         {
             // The listener has left.
+        }
+        catch (StoreException) when (context.Response.HasStarted)
+        {
+            // Whether it may still read is not known: it asks anew.
         }
         finally
         {
@@ -56,12 +68,12 @@ internal sealed class LiveFeed
         }
     }
 
-    private static async Task SendAsync(HttpResponse response, ChannelReader<SensorRecord> records, CancellationToken stop)
+    private async Task SendAsync(HttpResponse response, ChannelReader<SensorRecord> records, CancellationToken stop)
     {
         var text = new System.Text.StringBuilder();
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
-            patience.CancelAfter(Heartbeat);
+            patience.CancelAfter(heartbeat);
             try
             {
                 await records.WaitToReadAsync(patience.Token).ConfigureAwait(false);

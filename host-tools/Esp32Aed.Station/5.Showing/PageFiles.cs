@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esp32Aed.Station;
 
-/// <summary>The page's files, held by this library: <c>/</c> and <c>/page/NAME</c>. Nothing is read from a folder.</summary>
+/// <summary>The page's files, held by this library: <c>/</c>, <c>/page/NAME</c> and <c>/favicon.ico</c>. Nothing is read from a folder.</summary>
 internal static class PageFiles
 {
     private const string Prefix = "page/";
@@ -50,7 +50,13 @@ internal static class PageFiles
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var path = name == Prefix + "index.html" ? "/" : "/" + name;
-            files[path] = new PageFile(content, TypeOf(name), $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
+            var file = new PageFile(content, TypeOf(name), $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
+            files[path] = file;
+            if (name == Prefix + "icon.svg")
+            {
+                // Browsers ask for this beside answers that are no page.
+                files["/favicon.ico"] = file;
+            }
         }
 
         return files.ToFrozenDictionary(StringComparer.Ordinal);

@@ -5,25 +5,21 @@ using Microsoft.AspNetCore.Http;
 namespace Esp32Aed.Station;
 
 /// <summary>
-/// <c>/api/alerts</c>: anyone who may read gets rules and states; who is logged in adds and deletes rules, and sees the webhooks' addresses.
+/// <c>/api/alerts</c>: anyone who may read gets rules and states; who is logged in, which the <see cref="Doorkeeper"/> asks, adds and deletes rules. Webhooks'
+/// addresses are told to those logged in only.
 /// </summary>
 internal sealed class AlertAnswers(AlertStore alerts, AlertWatch watch, AdminAnswers admin, TimeProvider time)
 {
-    /// <summary><c>GET</c>: all rules, and the states of those that ever rang.</summary>
+    /// <summary><c>GET</c>: all rules, and the states of those that ever rang; with <c>?raised=yes</c> of those that ring.</summary>
     public Task ListAsync(HttpContext context)
     {
         var isAdmin = admin.IsAdmin(context);
-        return Questions.AnswerAsync(context, (_, json) => Write(json, isAdmin));
+        return Questions.AnswerAsync(context, (request, json) => Write(json, isAdmin, request.Text("raised") == "yes"));
     }
 
     /// <summary><c>POST</c>: adds a rule.</summary>
     public Task AddAsync(HttpContext context) => JsonRequest.AnswerAsync(context, async body =>
     {
-        if (!await admin.IsAdminOrToldAsync(context).ConfigureAwait(false))
-        {
-            return;
-        }
-
         var rule = AlertRuleJson.Read(body) with { CreatedMilliseconds = time.GetUtcNow().ToUnixTimeMilliseconds() };
         if (alerts.Add(rule) is not { } added)
         {
@@ -38,11 +34,6 @@ internal sealed class AlertAnswers(AlertStore alerts, AlertWatch watch, AdminAns
     /// <summary><c>DELETE ?id=</c>: deletes a rule.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
-        if (!await admin.IsAdminOrToldAsync(context).ConfigureAwait(false))
-        {
-            return;
-        }
-
         if (!long.TryParse(context.Request.Text("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             await JsonRequest.LineAsync(context, StatusCodes.Status400BadRequest, "id must be the number of an alert").ConfigureAwait(false);
@@ -57,7 +48,7 @@ internal sealed class AlertAnswers(AlertStore alerts, AlertWatch watch, AdminAns
         }
     }
 
-    private void Write(Utf8JsonWriter json, bool isAdmin)
+    private void Write(Utf8JsonWriter json, bool isAdmin, bool isOnlyRaised)
     {
         var rules = alerts.Rules();
         var byId = rules.ToDictionary(r => r.Id);
@@ -71,7 +62,7 @@ internal sealed class AlertAnswers(AlertStore alerts, AlertWatch watch, AdminAns
 
         json.WriteEndArray();
         json.WriteStartArray("states");
-        foreach (var state in alerts.States().Where(s => byId.ContainsKey(s.Rule)))
+        foreach (var state in alerts.States().Where(s => byId.ContainsKey(s.Rule) && (s.IsRaised || !isOnlyRaised)))
         {
             var reading = watch.Reading(state.Rule, state.Device) ?? state.Reading;
             json.WriteStartObject();
@@ -79,6 +70,7 @@ internal sealed class AlertAnswers(AlertStore alerts, AlertWatch watch, AdminAns
             json.WriteString("device", state.Device);
             json.WriteBoolean("is_raised", state.IsRaised);
             json.WriteString("since", RecordJson.Time(state.SinceMilliseconds));
+            json.WriteString("last_raised", state.LastRaisedMilliseconds is { } raised ? RecordJson.Time(raised) : null);
             AlertReadingJson.Write(json, reading);
             json.WriteString("text", reading.Describe(byId[state.Rule], state.Device, state.IsRaised));
             json.WriteEndObject();

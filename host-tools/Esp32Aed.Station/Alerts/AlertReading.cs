@@ -48,17 +48,22 @@ public readonly record struct AlertReading(double Value, double? Low = null, dou
     {
         ArgumentNullException.ThrowIfNull(rule);
         var beyond = rule.Kind == AlertKind.RateOver ? "over" : rule.Kind == AlertKind.RateUnder ? "under" : "below";
-        var limit = string.Create(CultureInfo.InvariantCulture, $"{(isRaised ? beyond : $"no longer {beyond}")} {rule.Limit:0.###}");
+        var limit = $"{(isRaised ? beyond : $"no longer {beyond}")} ";
         return rule.Kind switch
         {
-            AlertKind.Silent when isRaised => string.Create(CultureInfo.InvariantCulture, $"{device}: silent for {Value / 60:F0} minutes"),
+            AlertKind.Silent when isRaised => string.Create(CultureInfo.InvariantCulture, $"{device}: silent for {Time(Value)}"),
             AlertKind.Silent => $"{device}: posts again",
-            AlertKind.BatteryBelow => string.Create(CultureInfo.InvariantCulture, $"{device}: battery {Value:F0} mV, {limit}"),
+            AlertKind.BatteryBelow => string.Create(CultureInfo.InvariantCulture, $"{device}: battery {Value / 1000:F2} V, {limit}{rule.Limit / 1000:0.00#} V"),
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{device}: {(rule.Label.Length > 0 ? rule.Label : "all events")} {Value:0.###} a minute ({Low:0.###} to {High:0.###}), {limit}"),
+                $"{device}: {(rule.Label.Length > 0 ? rule.Label : "all events")} {Value:0.###} a minute ({Low:0.###} {(High is null ? "or more" : string.Create(CultureInfo.InvariantCulture, $"to {High:0.###}"))}), {limit}{rule.Limit:0.###}"),
         };
     }
+
+    private static string Time(double seconds) =>
+        seconds < 6000 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} minutes")
+        : seconds < 172_800 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F0} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 86_400:F0} days");
 
     private static double SilenceOf(double? gapSeconds) => gapSeconds is { } gap ? Math.Max(SilentGaps * gap, ShortestSilence) : SilenceWithoutRhythm;
 }

@@ -6,7 +6,11 @@ namespace Esp32Aed.Station;
 /// <param name="IsRaised">It rings.</param>
 /// <param name="SinceMilliseconds">When that changed; since 1970 UTC.</param>
 /// <param name="Reading">What it saw then.</param>
-public sealed record AlertState(long Rule, string Device, bool IsRaised, long SinceMilliseconds, AlertReading Reading);
+public sealed record AlertState(long Rule, string Device, bool IsRaised, long SinceMilliseconds, AlertReading Reading)
+{
+    /// <summary>When it last began to ring, as the store knows it; null before it was stored, and for what ended before stations kept it.</summary>
+    public long? LastRaisedMilliseconds { get; init; }
+}
 
 /// <summary>A change that a webhook is still to be told.</summary>
 /// <param name="Id">The store's number; receivers know a repeated call by it.</param>

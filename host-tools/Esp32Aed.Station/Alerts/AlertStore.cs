@@ -60,9 +60,12 @@ public sealed class AlertStore(SqlStore store)
 
     /// <summary>States of rules that there are; none for what was never raised.</summary>
     public IReadOnlyList<AlertState> States() => store.Ask(connection => connection.Rows(
-        "SELECT s.rule_id, s.device, s.is_raised, s.since_ms, s.value, s.low, s.high FROM alert_states s JOIN alert_rules r ON r.id = s.rule_id ORDER BY s.rule_id, s.device",
+        "SELECT s.rule_id, s.device, s.is_raised, s.since_ms, s.value, s.low, s.high, s.raised_ms FROM alert_states s JOIN alert_rules r ON r.id = s.rule_id ORDER BY s.rule_id, s.device",
         row => new AlertState(
-            row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt64(3), new AlertReading(row.GetDouble(4), row.NumberOrNull(5), row.NumberOrNull(6)))));
+            row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt64(3), new AlertReading(row.GetDouble(4), row.NumberOrNull(5), row.NumberOrNull(6)))
+        {
+            LastRaisedMilliseconds = row.IsDBNull(7) ? null : row.GetInt64(7),
+        }));
 
     /// <summary>Stores a change, and the call that tells of it, unless another station has done so.</summary>
     /// <param name="state">The new state.</param>
@@ -116,14 +119,16 @@ public sealed class AlertStore(SqlStore store)
     }
 
     private static int Put(DbConnection connection, AlertState state) => connection.Run(
-        "INSERT INTO alert_states (rule_id, device, is_raised, since_ms, value, low, high) "
-        + "SELECT id, CAST(@device AS text), CAST(@raised AS integer), CAST(@since AS bigint), "
+        "INSERT INTO alert_states (rule_id, device, is_raised, since_ms, raised_ms, value, low, high) "
+        + "SELECT id, CAST(@device AS text), CAST(@raised AS integer), CAST(@since AS bigint), CAST(@last AS bigint), "
         + "CAST(@value AS double precision), CAST(@low AS double precision), CAST(@high AS double precision) FROM alert_rules WHERE id = @rule "
-        + "ON CONFLICT (rule_id, device) DO UPDATE SET is_raised = excluded.is_raised, since_ms = excluded.since_ms, value = excluded.value, low = excluded.low, high = excluded.high "
+        + "ON CONFLICT (rule_id, device) DO UPDATE SET is_raised = excluded.is_raised, since_ms = excluded.since_ms, "
+        + "raised_ms = COALESCE(excluded.raised_ms, alert_states.raised_ms), value = excluded.value, low = excluded.low, high = excluded.high "
         + "WHERE alert_states.is_raised <> excluded.is_raised",
         ("device", state.Device),
         ("raised", state.IsRaised ? 1 : 0),
         ("since", state.SinceMilliseconds),
+        ("last", state.IsRaised ? state.SinceMilliseconds : null),
         ("value", state.Reading.Value),
         ("low", state.Reading.Low),
         ("high", state.Reading.High),

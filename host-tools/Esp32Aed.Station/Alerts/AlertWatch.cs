@@ -45,12 +45,20 @@ public sealed class AlertWatch
                 return;
             }
 
-            var raised = alerts.States().Where(s => s.IsRaised).Select(s => (s.Rule, s.Device)).ToHashSet();
-            foreach (var device in records.Devices().Where(d => !d.IsRevoked))
+            var raised = alerts.States().Where(s => s.IsRaised).ToDictionary(s => (s.Rule, s.Device));
+            foreach (var device in records.Devices())
             {
                 foreach (var rule in rules.Where(r => r.Device is null || r.Device == device.Name))
                 {
-                    Check(rule, device, raised.Contains((rule.Id, device.Name)));
+                    var state = raised.GetValueOrDefault((rule.Id, device.Name));
+                    if (!device.IsRevoked)
+                    {
+                        Check(rule, device, state is not null);
+                    }
+                    else if (state is not null)
+                    {
+                        Change(rule, state with { IsRaised = false, SinceMilliseconds = Now }, $"{device.Name}: revoked");
+                    }
                 }
             }
         }
@@ -76,7 +84,7 @@ public sealed class AlertWatch
             var isRaised = reading.IsRaised(rule, device.PostGapMilliseconds / 1000.0, wasRaised);
             if (isRaised != wasRaised)
             {
-                alerts.Change(new AlertState(rule.Id, device.Name, isRaised, now, reading), rule.Webhook, Body(rule, device.Name, reading, isRaised, now));
+                Change(rule, new AlertState(rule.Id, device.Name, isRaised, now, reading), reading.Describe(rule, device.Name, isRaised));
             }
         }
 
@@ -118,18 +126,20 @@ public sealed class AlertWatch
         return record.RootElement.TryGetProperty("battery_mv", out var value) ? value.GetInt32() : null;
     }
 
-    private static string Body(AlertRule rule, string device, AlertReading reading, bool isRaised, long now)
+    private void Change(AlertRule rule, AlertState state, string text) => alerts.Change(state, rule.Webhook, Body(rule, state, text));
+
+    private static string Body(AlertRule rule, AlertState state, string text)
     {
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            json.WriteString("id", $"{rule.Id}-{device}-{now}");
-            json.WriteString("text", reading.Describe(rule, device, isRaised));
-            json.WriteString("alert", isRaised ? "raised" : "cleared");
-            json.WriteString("time", RecordJson.Time(now));
-            json.WriteString("device", device);
-            AlertReadingJson.Write(json, reading);
+            json.WriteString("id", $"{rule.Id}-{state.Device}-{state.SinceMilliseconds}");
+            json.WriteString("text", text);
+            json.WriteString("alert", state.IsRaised ? "raised" : "cleared");
+            json.WriteString("time", RecordJson.Time(state.SinceMilliseconds));
+            json.WriteString("device", state.Device);
+            AlertReadingJson.Write(json, state.Reading);
             json.WritePropertyName("rule");
             AlertRuleJson.Write(json, rule, withWebhook: false);
             json.WriteEndObject();

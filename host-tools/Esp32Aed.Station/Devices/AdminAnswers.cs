@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esp32Aed.Station;
 
 /// <summary>
-/// Logs in and out, and adds, rotates and revokes devices for whoever is logged in. Bodies are JSON and the session's cookie is
-/// <c>SameSite=Strict</c>, so no other site's page can ask for it. Whatever is wrong is said in one line of text.
+/// Logs in and out, and adds, rotates and revokes devices for those whom the <see cref="Doorkeeper"/> let in. Bodies are JSON and the session's cookie
+/// is <c>SameSite=Strict</c>, so no other site's page can ask for it. Whatever is wrong is said in one line of text.
 /// </summary>
 internal sealed class AdminAnswers(IRecordStore store, AdminLogin login, bool needsLoginToRead)
 {
@@ -39,6 +39,7 @@ internal sealed class AdminAnswers(IRecordStore store, AdminLogin login, bool ne
             return;
         }
 
+        login.Forgive(address);
         context.Response.Cookies.Append(Cookie, session, Options(context, AdminLogin.SessionTime));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     });
@@ -55,11 +56,6 @@ internal sealed class AdminAnswers(IRecordStore store, AdminLogin login, bool ne
     /// <summary><c>POST /api/admin/devices</c> with <c>{"action":"add|rotate|revoke","device"}</c>; a token and a key are told once.</summary>
     public Task DevicesAsync(HttpContext context) => JsonRequest.AnswerAsync(context, async body =>
     {
-        if (!await IsAdminOrToldAsync(context).ConfigureAwait(false))
-        {
-            return;
-        }
-
         var (action, name) = (JsonRequest.Text(body, "action"), JsonRequest.Text(body, "device"));
         if (action is not ("add" or "rotate" or "revoke") || !RecordCheck.IsDeviceName(name))
         {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Esp32Aed.Station;
 
-/// <summary>The login before everything that changes something: one password, and five tries a minute from one address.</summary>
+/// <summary>The login before everything that changes something: one password, and five wrong tries a minute from one address.</summary>
 internal sealed class AdminLogin(AdminStore store, TimeProvider time)
 {
     /// <summary>How long a session lasts.</summary>
@@ -45,6 +45,18 @@ internal sealed class AdminLogin(AdminStore store, TimeProvider time)
 
             tries[key] = known with { Count = known.Count + 1 };
             return 0;
+        }
+    }
+
+    /// <summary>Takes a try back that was no guess.</summary>
+    public void Forgive(IPAddress address)
+    {
+        lock (gate)
+        {
+            if (tries.TryGetValue(NetworkOf(address), out var known))
+            {
+                tries[NetworkOf(address)] = known with { Count = Math.Max(0, known.Count - 1) };
+            }
         }
     }
 

@@ -44,6 +44,18 @@ public sealed class AlertReadingTests
         Assert.True(new AlertReading(seconds + 1).IsRaised(rule, gap, wasRaised: false));
     }
 
+    [Theory]
+    [InlineData(AlertKind.Silent, null, 660.0, null, true, "yard-1: silent for 11 minutes")]
+    [InlineData(AlertKind.Silent, null, 86_400.0, null, true, "yard-1: silent for 24 hours")]
+    [InlineData(AlertKind.Silent, null, 5 * 86_400.0, null, true, "yard-1: silent for 5 days")]
+    [InlineData(AlertKind.Silent, null, 5.0, null, false, "yard-1: posts again")]
+    [InlineData(AlertKind.BatteryBelow, 3400.0, 3321.0, null, true, "yard-1: battery 3.32 V, below 3.40 V")]
+    [InlineData(AlertKind.BatteryBelow, 3425.0, 3480.0, null, false, "yard-1: battery 3.48 V, no longer below 3.425 V")]
+    [InlineData(AlertKind.RateOver, 2.5, 3.0, 3.5, true, "yard-1: cough 3 a minute (2.6 to 3.5), over 2.5")]
+    [InlineData(AlertKind.RateOver, 2.5, 3.0, null, true, "yard-1: cough 3 a minute (2.6 or more), over 2.5")]
+    public void It_is_told_in_one_line(AlertKind kind, double? limit, double value, double? high, bool isRaised, string line) =>
+        Assert.Equal(line, new AlertReading(value, 2.6, high).Describe(new AlertRule(kind, null, "cough", limit, 60, null), "yard-1", isRaised));
+
     [Fact]
     public void Chance_does_not_ring()
     {

@@ -29,15 +29,36 @@ public abstract class AlertStoreTests : IDisposable
         var raised = new AlertState(rule.Id, "yard-1", true, 1000, new AlertReading(3, 2.6, null));
 
         Assert.Equal(1, Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(4).Count(_ => alerts.Change(raised, Hook, "{}")));
-        Assert.Equal([raised], alerts.States());
+        Assert.Equal([raised with { LastRaisedMilliseconds = 1000 }], alerts.States());
         var call = Assert.Single(alerts.Calls());
         Assert.Equal((rule.Id, "yard-1", Hook, "{}", 0, 1000L), (call.Rule, call.Device, call.Url, call.Body, call.Tries, call.NextMilliseconds));
         Assert.Equal(1, Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(4).Count(_ => alerts.Take(call, 16_000)));
         Assert.Equal((1, 16_000L), (alerts.Calls()[0].Tries, alerts.Calls()[0].NextMilliseconds));
         alerts.Finish(call);
         Assert.Empty(alerts.Calls());
-        Assert.True(alerts.Change(raised with { IsRaised = false, SinceMilliseconds = 2000 }, webhook: null, "{}"));
+        var ended = raised with { IsRaised = false, SinceMilliseconds = 2000 };
+        Assert.True(alerts.Change(ended, webhook: null, "{}"));
         Assert.Empty(alerts.Calls());
+        Assert.Equal([ended with { LastRaisedMilliseconds = 1000 }], alerts.States());
+        Assert.True(alerts.Change(raised with { SinceMilliseconds = 3000 }, webhook: null, "{}"));
+        Assert.Equal(3000, Assert.Single(alerts.States()).LastRaisedMilliseconds);
+    }
+
+    [Fact]
+    public void Readers_are_known_by_their_token_until_they_are_revoked()
+    {
+        var readers = new ReaderStore(Store);
+        var token = readers.Add("grafana", DateTimeOffset.FromUnixTimeMilliseconds(7))!;
+        Assert.NotNull(readers.Add("prometheus", DateTimeOffset.UnixEpoch));
+
+        Assert.Null(readers.Add("grafana", DateTimeOffset.UnixEpoch));
+        Assert.Equal([new Reader("grafana", 7), new Reader("prometheus", 0)], readers.Readers());
+        Assert.True(readers.Holds(token));
+        Assert.False(readers.Holds(token + "x"));
+        Assert.False(readers.Holds(string.Empty));
+        Assert.True(readers.Revoke("grafana"));
+        Assert.False(readers.Revoke("grafana"));
+        Assert.False(readers.Holds(token));
     }
 
     [Fact]

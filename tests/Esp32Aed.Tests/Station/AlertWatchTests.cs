@@ -96,6 +96,21 @@ public sealed class AlertWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_rings_of_a_revoked_device_ends()
+    {
+        Add(AlertKind.Silent);
+        await PostAsync(minutes: 5, count: 0);
+        time.Pass(TimeSpan.FromHours(3));
+        await CheckAsync();
+        store.Revoke("yard-1");
+        await CheckAsync();
+        await CheckAsync();
+
+        Assert.False(Assert.Single(alerts.States()).IsRaised);
+        Assert.Equal(["yard-1: silent for 3 hours", "yard-1: revoked"], hook.Requests.Select(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task A_station_that_was_off_does_not_call_its_sensors_silent()
     {
         Add(AlertKind.Silent);

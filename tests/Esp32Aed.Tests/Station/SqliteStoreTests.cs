@@ -52,6 +52,22 @@ public sealed class SqliteStoreTests : RecordStoreTests
     }
 
     [Fact]
+    public void A_store_of_an_older_station_is_brought_to_this_one()
+    {
+        using var store = (SqliteStore)Make();
+        foreach (var version in new[] { 1, 2 })
+        {
+            Run(store, SqlText.Resource($"sqlite-{version}.sql") + $";PRAGMA user_version = {version}");
+        }
+
+        Run(store, "INSERT INTO alert_rules (kind, label, created_ms) VALUES ('silent', '', 0)");
+        Run(store, "INSERT INTO alert_states (rule_id, device, is_raised, since_ms, value) VALUES (1, 'yard-1', 1, 7, 900), (1, 'yard-2', 0, 8, 9)");
+        store.Open();
+
+        Assert.Equal([7, null], new AlertStore(store).States().Select(s => s.LastRaisedMilliseconds));
+    }
+
+    [Fact]
     public void A_file_that_is_no_store_is_refused()
     {
         var path = Path.Combine(folder.FullName, "other.db");

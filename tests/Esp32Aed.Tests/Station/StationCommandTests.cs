@@ -27,6 +27,22 @@ public sealed class StationCommandTests : IDisposable
     }
 
     [Fact]
+    public void Readers_get_a_token_that_is_shown_once()
+    {
+        var added = Aed("add-reader", "prometheus");
+        var token = added.Succeeded().GetProperty("token").GetString()!;
+        Assert.Equal(43, token.Length);
+        Aed("add-reader", "prometheus").Refused(7, "prometheus", "revoke-reader");
+        var list = Aed("readers");
+        Assert.DoesNotContain(token, list.Text, StringComparison.Ordinal);
+        Assert.Equal("prometheus", list.Json.GetProperty("readers")[0].GetProperty("reader").GetString());
+        Aed("revoke-reader", "prometheus").Succeeded();
+        Assert.Empty(Aed("readers").Json.GetProperty("readers").EnumerateArray());
+        Aed("revoke-reader", "prometheus").Refused(7, "prometheus", "no such reader");
+        Aed("add-reader", "a b").Refused(7, "NAME");
+    }
+
+    [Fact]
     public void The_store_is_backed_up_into_a_new_file()
     {
         Aed("add-device", "yard-1").Finished();

@@ -108,8 +108,13 @@ public sealed class StationLoginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Five_tries_a_minute_are_all_there_are()
+    public async Task Five_wrong_tries_a_minute_are_all_there_are()
     {
+        for (var i = 0; i < 6; i++)
+        {
+            await LogInAsync();
+        }
+
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("/api/login", new { password = $"wrong {i}" }));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Esp32Aed.Station;
+using Microsoft.AspNetCore.Routing;
 using Xunit;
 
 namespace Esp32Aed.Tests.Station;
@@ -200,11 +201,20 @@ public sealed class StationServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_OpenAPI_document_lists_every_path()
+    public async Task The_OpenAPI_document_lists_every_route_and_what_it_asks_for()
     {
-        var paths = (await GetAsync("/openapi.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
+        var described = (await GetAsync("/openapi.json")).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation =>
+            $"{operation.Name.ToUpperInvariant()} {path.Name} {operation.Value.GetProperty("security").GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal)}"));
+        var served = station.Routes.SelectMany(route => route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method =>
+            $"{method} {route.RoutePattern.RawText} {SecurityOf(method, route)}"));
 
-        Assert.Equal(station.Paths.Order(StringComparer.Ordinal), paths);
+        Assert.Equal(served.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+
+        static string SecurityOf(string method, RouteEndpoint route) =>
+            route.RoutePattern.RawText == "/counts" ? """[{"token":[]}]"""
+            : route.Metadata.GetMetadata<OpenToAll>() is not null ? "[]"
+            : method == "GET" ? """[{},{"session":[]},{"reader":[]}]"""
+            : """[{"session":[]}]""";
     }
 
     private async Task StartAsync(bool isOpen)

@@ -6,6 +6,7 @@ const right = 8;
 const top = 10;
 const axis = 24;
 const strip = 12;
+const mostOfLine = 3;
 const timeSteps = [60, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 432000, 604800];
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
@@ -30,9 +31,7 @@ export function drawChart(canvas, plot) {
         const columns = columnsOf(series, plot.from, plot.to, wide, plot.now);
         return { columns, rates: ratesOf(columns, around) };
     });
-    const highest = largest(drawn, plot.hasRange);
-    const step = niceStep(highest, 5);
-    const most = Math.ceil(highest / step - 1e-9) * step;
+    const { step, most } = scaleOf(drawn, plot.hasRange);
     const y = rate => top + tall * (1 - rate / most);
     drawAxes(context, colour, plot, { wide, tall, most, step, y });
     drawn.forEach(({ columns, rates }, i) => {
@@ -64,15 +63,23 @@ export function columnAt(canvas, x) {
     return column >= 0 && column < canvas.clientWidth - left - right ? column : null;
 }
 
-function largest(drawn, hasRange) {
-    let most = 0;
+/**
+ * The scale of rates: its steps, its end, and the highest of the range if that is beyond it. A minute hardly listened to may have any rate;
+ * the line must not lie flat because of it.
+ */
+export function scaleOf(drawn, hasRange) {
+    let [line, range] = [0, 0];
     for (const { columns, rates } of drawn) {
         for (let c = 0; c < columns.width; c++) {
-            most = Math.max(most, hasRange && columns.high[c] > 0 ? columns.high[c] : 0, rates[c] > 0 ? rates[c] : 0);
+            line = Math.max(line, rates[c] || 0);
+            range = Math.max(range, hasRange ? columns.high[c] : 0);
         }
     }
 
-    return most || 1;
+    const highest = Math.max(line, Math.min(range, mostOfLine * line)) || 1;
+    const step = niceStep(highest, 5);
+    const most = Math.ceil(highest / step - 1e-9) * step;
+    return { step, most, beyond: range > most ? range : null };
 }
 
 function drawAxes(context, colour, plot, { wide, tall, most, step, y }) {
@@ -105,7 +112,8 @@ function drawRange(context, columns, colour, y) {
     context.globalAlpha = 0.25;
     for (let c = 0; c < columns.width; c++) {
         if (columns.high[c] >= 0) {
-            context.fillRect(left + c, y(columns.high[c]), 1, Math.max(1, y(columns.low[c]) - y(columns.high[c])));
+            const highest = Math.max(top, y(columns.high[c]));
+            context.fillRect(left + c, highest, 1, Math.max(1, y(columns.low[c]) - highest));
         }
     }
 

@@ -1,10 +1,10 @@
 import { get } from "./api.js";
 import { drawHours } from "./bars.js";
 import { keepDrawn } from "./canvas.js";
-import { columnAt, drawChart } from "./chart.js";
+import { columnAt, drawChart, scaleOf } from "./chart.js";
 import { atMost, el, setText } from "./dom.js";
 import { seriesOf } from "./series.js";
-import { interval, many, moment, number, offsetMinutes, percent, short, span } from "./words.js";
+import { interval, many, moment, noSensor, number, offsetMinutes, percent, short, span } from "./words.js";
 
 const spans = { hour: 3600, day: 86400, week: 604800, month: 2592000 };
 const mostSensors = 6;
@@ -27,6 +27,7 @@ export class Charts {
         this.sensors = el("fieldset", { class: "chips" }, el("legend", {}, `Sensors (up to ${mostSensors})`));
         this.label = el("select", { "aria-label": "Event", onchange: () => this.#choose({ label: this.label.value }) });
         this.message = el("p", { class: "message", role: "alert", hidden: true });
+        this.ringing = el("ul", { class: "ringing panel", hidden: true, "aria-label": "Alerts that ring" });
         this.title = el("h2");
         this.canvas = el("canvas", { class: "chart", role: "img", tabindex: 0, "aria-describedby": "readout" });
         this.readout = el("output", { id: "readout", class: "readout" });
@@ -38,8 +39,7 @@ export class Charts {
         this.when = el("span", { class: "when" });
         this.later = el("button", { type: "button", onclick: () => this.#move(1) }, "Later ›");
         this.downloads = el("p", { class: "downloads" });
-        root.replaceChildren(
-            el("h1", {}, "Charts"),
+        this.body = el("div", {},
             el("div", { class: "controls" },
                 this.sensors,
                 el("div", { class: "row" },
@@ -50,11 +50,14 @@ export class Charts {
                     el("button", { type: "button", onclick: () => this.#move(-1) }, "‹ Earlier"), this.later,
                     el("button", { type: "button", onclick: () => this.#choose({ end: null }) }, "Now"), this.when)),
             this.message,
+            this.ringing,
             el("figure", {}, this.title, this.summary, this.canvas, this.readout,
                 this.caption),
             this.table,
             el("figure", {}, this.hoursTitle, this.bars),
             this.downloads);
+        this.empty = el("p", { class: "summary", role: "status", hidden: true }, noSensor);
+        root.replaceChildren(el("h1", {}, "Charts"), this.empty, this.body);
         this.canvas.addEventListener("pointermove", e => this.#read(columnAt(this.canvas, e.offsetX)));
         this.canvas.addEventListener("pointerleave", () => this.#read(null));
         this.canvas.addEventListener("keydown", e => this.#key(e));
@@ -66,8 +69,15 @@ export class Charts {
         try {
             const { devices } = await get("/api/devices", { rates: "no" });
             const names = devices.map(d => d.device);
+            if (names.length + this.choice.sensors.length === 0) {
+                this.body.hidden = true;
+                this.empty.hidden = false;
+                return;
+            }
+
             if (this.choice.sensors.length === 0) {
                 this.choice.sensors = names.slice(0, 1);
+                this.alerts?.show(this.ringing, this.choice.sensors);
             }
 
             this.#listSensors(names);
@@ -75,6 +85,12 @@ export class Charts {
         } catch (error) {
             this.#say(error.message);
         }
+    }
+
+    /** Shows what rings of the chosen sensors. */
+    ring(ringing) {
+        this.alerts = ringing;
+        ringing.show(this.ringing, this.choice.sensors);
     }
 
     /** Takes a record that has just been stored. */
@@ -121,6 +137,7 @@ export class Charts {
     #choose(change) {
         this.choice = { ...this.choice, ...change };
         this.onChoice(this.choice);
+        this.alerts?.show(this.ringing, this.choice.sensors);
         this.refresh();
     }
 
@@ -150,7 +167,8 @@ export class Charts {
         setText(this.when, `${moment(this.plot.from)} to ${moment(this.plot.to)}`);
         this.later.disabled = end === null;
         this.canvas.setAttribute("aria-label", `${what} of ${sensors.join(", ") || "no sensor"}. Left and right arrows read it off.`);
-        setText(this.caption, `The line is the mean over ${span(this.plot.smooth)}${this.plot.hasRange ? ", the pale range spans the single minutes" : ""}. `
+        const { beyond } = scaleOf(this.#drawn, this.plot.hasRange);
+        setText(this.caption, `The line is the mean over ${span(this.plot.smooth)}${this.plot.hasRange ? `, the pale range spans the single minutes${beyond ? `, some of which reach ${short(beyond)}` : ""}` : ""}. `
             + "The strip below: filled is time listened to, plain is not listened, hatched is nothing received.");
         setText(this.hoursTitle, `${label || "Events"} per hour of listening, by hour of the day, in ${this.choice.span === "month" ? "this month" : "the week"} to ${moment(this.plot.to)}`);
         this.#tellBubbles();
@@ -159,9 +177,9 @@ export class Charts {
             const rate = rates[i];
             const { length, listened, gaps } = this.#drawn[i].columns;
             const share = sum(length) > 0 ? sum(listened) / sum(length) : null;
-            return el("tr", {}, el("th", { scope: "row" }, el("span", { class: `dot dot-${i + 1}` }), name), el("td", {}, rate ? number(rate.count) : "–"),
-                el("td", {}, rate ? [el("b", {}, short(rate.per_minute)), ` (${interval(rate)})`] : "–"), el("td", {}, rate?.spacing ?? "–"),
-                el("td", {}, share === null ? "–" : percent(share)), el("td", {}, number(gaps)));
+            const cells = [number(Math.round(sum(this.#drawn[i].columns.count))), rate ? [el("b", {}, short(rate.per_minute)), ` (${interval(rate)})`] : "–", rate?.spacing ?? "–",
+                share === null ? "–" : percent(share), number(gaps)];
+            return el("tr", {}, el("th", { scope: "row" }, el("span", { class: `dot dot-${i + 1}` }), name), cells.map((cell, c) => el("td", { "data-name": head[c + 1] }, cell)));
         });
         this.table.replaceChildren(el("thead", {}, el("tr", {}, head.map(t => el("th", { scope: "col" }, t)))), el("tbody", {}, rows));
         const device = sensors.length === 1 ? `&device=${encodeURIComponent(sensors[0])}` : "";

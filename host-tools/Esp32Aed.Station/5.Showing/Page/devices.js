@@ -2,7 +2,7 @@ import { get, post } from "./api.js";
 import { el } from "./dom.js";
 import { moment } from "./words.js";
 
-/** Devices behind the login: adding, rotating and revoking. A token and a key are shown once and kept nowhere in the page. */
+/** Devices, for whoever is logged in: adding, rotating and revoking. A token and a key are shown once and kept nowhere in the page. */
 export class Devices {
     constructor(root) {
         this.message = el("p", { class: "message", role: "alert", hidden: true });
@@ -12,32 +12,7 @@ export class Devices {
     }
 
     async start() {
-        await this.#doing(async () => {
-            const session = await get("/api/session");
-            this.body.replaceChildren(...(session.is_admin ? await this.#list() : this.#login(session.can_log_in)));
-        });
-    }
-
-    tell() {
-    }
-
-    #login(canLogIn) {
-        if (!canLogIn) {
-            return [el("p", {}, "This station has no password yet, so devices can be changed by ", el("code", {}, "aed station add-device"),
-                " only. To do it here, set one by ", el("code", {}, "aed station passwd"), ".")];
-        }
-
-        const password = el("input", { type: "password", autocomplete: "current-password", required: true, id: "password" });
-        return [el("form", {
-            class: "form",
-            onsubmit: event => {
-                event.preventDefault();
-                this.#doing(async () => {
-                    await post("/api/login", { password: password.value });
-                    await this.start();
-                });
-            },
-        }, el("label", { for: "password" }, "Password"), password, el("button", {}, "Log in"))];
+        await this.#doing(async () => this.body.replaceChildren(...await this.#list()));
     }
 
     async #list() {
@@ -55,22 +30,13 @@ export class Devices {
                 el("thead", {}, el("tr", {}, ["Device", "Access", "Last seen", "Change"].map(t => el("th", { scope: "col" }, t)))),
                 el("tbody", {}, devices.map(d => el("tr", {},
                     el("th", { scope: "row" }, d.device),
-                    el("td", {}, d.is_revoked ? "revoked" : d.has_token ? "token" : "no token"),
-                    el("td", {}, d.last_seen ? moment(Date.parse(d.last_seen) / 1000) : "never"),
+                    el("td", { "data-name": "Access" }, d.is_revoked ? "revoked" : d.has_token ? "token" : "no token"),
+                    el("td", { "data-name": "Last seen" }, d.last_seen ? moment(Date.parse(d.last_seen) / 1000) : "never"),
                     el("td", {},
                         el("button", { type: "button", onclick: () => this.#ask("rotate", d.device, "The old token ends at once. Make a new one") }, "New token"), " ",
                         d.is_revoked ? null : el("button", {
                             type: "button", class: "bad", onclick: () => this.#ask("revoke", d.device, "It may not post any more. Revoke"),
                         }, "Revoke"))))))),
-            el("p", {}, el("button", {
-                type: "button",
-                onclick: () => this.#doing(async () => {
-                    await post("/api/logout", {});
-                    this.secrets.replaceChildren();
-                    this.secrets.hidden = true;
-                    await this.start();
-                }),
-            }, "Log out")),
         ];
     }
 

@@ -1,40 +1,67 @@
-import { listen } from "./api.js";
-import { setText } from "./dom.js";
+import { get, listen, post } from "./api.js";
+import { el, setText } from "./dom.js";
+import { Login, loginFor } from "./login.js";
+import { Ringing } from "./ringing.js";
 import { Tiles } from "./tiles.js";
 
 const main = document.getElementById("main");
 const live = document.getElementById("live");
+const who = document.getElementById("who");
+const mayRead = () => session.is_admin || !session.needs_login_to_read;
+const ringing = new Ringing(tellRinging, mayRead);
+let session = null;
+let asking = null;
 let view = null;
+let isListening = false;
 let wasLost = false;
 
-/** Shows what the address names: #/ tiles, #/charts/A,B?span=day&label=cough, #/devices. */
+/** Shows what the address names: #/ tiles, #/charts/A,B?span=day&label=cough, #/alerts, #/devices, #/login?back=. */
 async function show() {
-    const [, place, rest = ""] = location.hash.split("?")[0].split("/");
+    const [, place = "", rest = ""] = location.hash.split("?")[0].split("/");
     if (location.hash === "#main") {
         main.focus();
         return;
     }
 
     for (const link of document.querySelectorAll("nav a")) {
-        link.setAttribute("aria-current", link.getAttribute("href") === `#/${place ?? ""}` ? "page" : "false");
+        link.setAttribute("aria-current", link.getAttribute("href") === `#/${place}` ? "page" : "false");
     }
 
+    who.hidden = place === "login";
+    if (place === "login") {
+        view = new Login(main, session, ask);
+        return;
+    }
+
+    if (!mayRead() || (place === "devices" && !session.is_admin)) {
+        location.replace(loginFor(location.hash));
+        return;
+    }
+
+    hear();
+    const shown = await viewOf(place, rest);
+    view = shown;
+    view.ring?.(ringing);
+    await view.start();
+}
+
+async function viewOf(place, rest) {
     if (place === "charts") {
         const { Charts } = await import("./charts.js");
-        const charts = new Charts(main, choiceOf(rest), choice => history.replaceState(null, "", addressOf(choice)));
-        view = charts;
-        await charts.start();
-    } else if (place === "devices") {
-        const { Devices } = await import("./devices.js");
-        const devices = new Devices(main);
-        view = devices;
-        await devices.start();
-    } else {
-        const tiles = new Tiles(main);
-        view = tiles;
-        await tiles.refresh();
-        performance.mark("tiles");
+        return new Charts(main, choiceOf(rest), choice => history.replaceState(null, "", addressOf(choice)));
     }
+
+    if (place === "alerts") {
+        const { Alerts } = await import("./alerts.js");
+        return new Alerts(main, session);
+    }
+
+    if (place === "devices") {
+        const { Devices } = await import("./devices.js");
+        return new Devices(main);
+    }
+
+    return new Tiles(main);
 }
 
 function choiceOf(names) {
@@ -54,8 +81,52 @@ function addressOf({ sensors, label, span, view: as, end }) {
     return `#/charts/${sensors.map(encodeURIComponent).join(",")}?${query}`;
 }
 
-addEventListener("hashchange", show);
-listen(record => view?.tell(record), isLive => {
+/** Asks who is looking. */
+async function ask() {
+    const mine = get("/api/session");
+    asking = mine;
+    const answer = await mine;
+    if (asking !== mine) {
+        // It was asked again meanwhile, and the later answer is the one that holds.
+        await asking;
+        return;
+    }
+
+    session = answer;
+    who.replaceChildren(session.is_admin ? el("button", { type: "button", onclick: leave }, "Log out")
+        : session.can_log_in ? el("a", { href: "#/login", onclick: goToLogin }, "Log in")
+        : "");
+}
+
+function goToLogin(event) {
+    event.preventDefault();
+    if (!location.hash.startsWith("#/login")) {
+        location.hash = loginFor(location.hash);
+    }
+}
+
+async function leave() {
+    // What was shown to somebody logged in goes; if the station did not answer, the page then says so.
+    await post("/api/logout", {}).catch(() => {});
+    location.reload();
+}
+
+function hear() {
+    if (isListening) {
+        return;
+    }
+
+    isListening = true;
+    live.hidden = false;
+    ringing.start();
+    listen(record => view?.tell?.(record), tellLive, async () => {
+        await new Promise(wait => setTimeout(wait, 5000));
+        isListening = false;
+        await ask().then(() => (mayRead() ? hear() : location.replace(loginFor(location.hash))), hear);
+    });
+}
+
+function tellLive(isLive) {
     setText(live, isLive ? "live" : "not connected");
     live.classList.toggle("on", isLive);
     if (isLive && wasLost) {
@@ -63,5 +134,25 @@ listen(record => view?.tell(record), isLive => {
     }
 
     wasLost = !isLive;
+}
+
+function tellRinging() {
+    const count = document.getElementById("ringing");
+    count.hidden = ringing.count === 0;
+    setText(count.firstChild, String(ringing.count));
+    view?.ring?.(ringing);
+}
+
+document.addEventListener("loginneeded", async () => {
+    await ask().catch(() => {});
+    if (!session.is_admin && !location.hash.startsWith("#/login")) {
+        location.replace(loginFor(location.hash));
+    }
 });
-show();
+addEventListener("hashchange", show);
+try {
+    await ask();
+    await show();
+} catch (error) {
+    main.replaceChildren(el("p", { class: "message", role: "alert" }, error.message, ". ", el("a", { href: "/" }, "Try again"), "."));
+}

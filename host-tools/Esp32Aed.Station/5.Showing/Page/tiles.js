@@ -2,7 +2,7 @@ import { get } from "./api.js";
 import { drawSpark } from "./bars.js";
 import { keepDrawn } from "./canvas.js";
 import { atMost, el, setText } from "./dom.js";
-import { interval, many, number, offsetMinutes, percent, short, signal, span } from "./words.js";
+import { interval, many, noSensor, number, offsetMinutes, percent, short, signal, span } from "./words.js";
 
 const mostTiles = 200;
 const mostLabels = 4;
@@ -26,6 +26,19 @@ export class Tiles {
         this.watcher = new IntersectionObserver(seen => seen.forEach(s => this.#tiles.get(s.target.dataset.device)?.comeIntoView(s.isIntersecting)));
         const ticking = setInterval(() => (this.grid.isConnected ? this.#tick() : clearInterval(ticking)), 1000);
         const asking = setInterval(() => (this.grid.isConnected ? this.refresh() : clearInterval(asking)), 30000);
+    }
+
+    async start() {
+        await this.refresh();
+        performance.mark("tiles");
+    }
+
+    /** Shows what rings. */
+    ring(ringing) {
+        this.ringing = ringing;
+        if (this.#devices.length > 0) {
+            this.#show();
+        }
     }
 
     async refresh() {
@@ -90,13 +103,16 @@ export class Tiles {
             }
 
             tile.show(device, this.#now());
+            this.ringing?.show(tile.ringing, [device.device]);
             tile.look();
         });
-        const late = this.#devices.filter(d => isLate(d, this.#now())).length;
+        const used = this.#devices.filter(d => !d.is_revoked);
+        const late = used.filter(d => isLate(d, this.#now())).length;
+        const alerts = this.ringing?.count ?? 0;
         const events = this.#devices.reduce((n, d) => n + d.today.count, 0);
         setText(this.summary, this.#devices.length === 0
-            ? "No sensor has posted yet. Add one under Devices, and put its token into the sensor's nf.secrets."
-            : `${many(this.#devices.length, "sensor")}, ${late === 0 ? "all on time" : `${number(late)} late`}, ${many(events, "event")} today`
+            ? noSensor
+            : `${many(used.length, "sensor")}, ${late === 0 ? "none late" : `${number(late)} late`}${alerts === 0 ? "" : `, ${many(alerts, "alert")} ringing`}, ${many(events, "event")} today`
                 + (chosen.length > shown.length ? `; the first ${number(shown.length)} of ${number(chosen.length)} are shown` : ""));
     }
 
@@ -133,13 +149,16 @@ class Tile {
         const id = `tile-${name}`;
         this.badge = el("span", { class: "badge" });
         this.seen = el("p", { class: "seen" });
+        this.ringing = el("ul", { class: "ringing", hidden: true, "aria-label": "Alerts that ring" });
         this.count = el("strong");
         this.spark = el("canvas", { class: "spark", role: "img", "aria-label": "Events of the last 24 hours, by hour" });
         this.labels = el("tbody");
         this.table = el("table", { class: "labels" },
-            el("thead", {}, el("tr", {}, ["Event", "Today", "Per minute now"].map(t => el("th", { scope: "col" }, t)))), this.labels);
+            el("thead", {}, el("tr", {}, ["Event", "Today", "Per minute, last hour"].map(t => el("th", { scope: "col" }, t)))), this.labels);
         this.facts = {};
         const list = el("dl", { class: "facts" });
+        this.day = el("div", { class: "row" }, el("p", { class: "count" }, this.count, " today"), this.spark);
+        this.list = list;
         for (const name of ["Battery", "Signal", "Load", "Listened today", "Lost today"]) {
             this.facts[name] = el("dd");
             list.append(el("div", { hidden: true }, el("dt", {}, name), this.facts[name]));
@@ -148,13 +167,15 @@ class Tile {
         this.root = el("article", { class: "tile", "aria-labelledby": id, "data-device": name },
             el("header", {}, el("h2", { id }, el("a", { href: `#/charts/${encodeURIComponent(name)}` }, name)), this.badge),
             this.seen,
-            el("div", { class: "row" }, el("p", { class: "count" }, this.count, " today"), this.spark),
+            this.ringing,
+            this.day,
             this.table,
             list);
         keepDrawn(this.spark, () => drawSpark(this.spark, this.#hours));
     }
 
     show(device, now) {
+        this.day.hidden = this.list.hidden = device.last_seen === null;
         setText(this.count, number(device.today.count));
         this.#showLabels(device);
         const { listened_s: listened, length_s: length, lost_s: lost } = device.today;

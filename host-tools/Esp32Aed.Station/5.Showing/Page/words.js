@@ -32,7 +32,7 @@ export function percent(share) {
 export const interval = rate => rate.high === null ? `${short(rate.low)} or more` : `${short(rate.low)} to ${short(rate.high)}`;
 
 /** A signal in dBm with a word for it. */
-export const signal = dbm => `${dbm} dBm, ${dbm >= -60 ? "good" : dbm >= -75 ? "fair" : "weak"}`;
+export const signal = dbm => `${String(dbm).replace("-", "\u2212")} dBm, ${dbm >= -60 ? "good" : dbm >= -75 ? "fair" : "weak"}`;
 
 /** One or many: 1 event, 2 events. */
 export const many = (n, one, more = one + "s") => `${number(n)} ${n === 1 ? one : more}`;
@@ -41,6 +41,9 @@ const dateAndTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "s
 
 /** A local date and time of Unix seconds: 12 Nov, 14:05. */
 export const moment = seconds => dateAndTime.format(seconds * 1000);
+
+/** What there is to do where no sensor is known. */
+export const noSensor = "No sensor has posted yet. Add one under Devices, and put its token into the sensor's nf.secrets.";
 
 /** Minutes that local time is east of UTC, in whole hours as the station's sums are. */
 export const offsetMinutes = () => Math.round(-new Date().getTimezoneOffset() / 60) * 60;
