@@ -1,6 +1,7 @@
 using System.Text;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning;
+using Esp32Aed.Mosquitto;
 using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
 using Esp32Aed.VirtualBoard;
@@ -138,7 +139,7 @@ public sealed record SensorSimulation
     {
         try
         {
-            Mosquitto.Require();
+            Libmosquitto.Require();
         }
         catch (MissingLibraryException error)
         {

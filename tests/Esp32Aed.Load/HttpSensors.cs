@@ -10,49 +10,45 @@ internal static class HttpSensors
 {
     private const int PauseMilliseconds = 20;
 
-    /// <summary>Posts all records.</summary>
-    /// <param name="url">The station.</param>
-    /// <param name="options">How many.</param>
+    /// <summary>Posts records.</summary>
+    /// <param name="url">The station's address for posts.</param>
+    /// <param name="body">What to post of a sensor: number, first sequence, and how many.</param>
+    /// <param name="options">How many sensors, and at once.</param>
+    /// <param name="range">Which records.</param>
     /// <param name="acknowledged">Gets every record as it is acknowledged.</param>
     /// <returns>Time to each acknowledgement, milliseconds; of posts that were acknowledged at the first try.</returns>
-    public static async Task<List<double>> PostAsync(Uri url, LoadOptions options, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
+    public static async Task<List<double>> PostAsync(
+        Uri url, Func<int, int, int, string> body, LoadOptions options, SequenceRange range, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
     {
-        var posts = new ConcurrentQueue<(int Sensor, int First, int Count)>(PostsOf(options));
-        var times = await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(() => PostOnAsync(url, posts, acknowledged))));
+        var posts = new ConcurrentQueue<(int Sensor, int First, int Count)>(SensorRecords.PostsOf(options, range));
+        var times = await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(() => PostOnAsync(url, body, posts, acknowledged))));
         return [.. times.SelectMany(t => t)];
     }
 
-    private static IEnumerable<(int Sensor, int First, int Count)> PostsOf(LoadOptions options)
+    /// <summary>A post for the station: an array of records.</summary>
+    public static string Json(int sensor, int first, int count)
     {
-        var each = options.Records / options.Sensors;
-        for (var first = 0; first < each; first += options.Batch)
+        var text = new StringBuilder("[");
+        for (var i = 0; i < count; i++)
         {
-            for (var sensor = 0; sensor < options.Sensors; sensor++)
-            {
-                yield return (sensor, first, Math.Min(options.Batch, each - first));
-            }
+            SensorRecords.Append(i == 0 ? text : text.Append(','), sensor, first + i);
         }
+
+        return text.Append(']').ToString();
     }
 
     private static async Task<List<double>> PostOnAsync(
-        Uri url, ConcurrentQueue<(int Sensor, int First, int Count)> posts, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
+        Uri url, Func<int, int, int, string> bodyOf, ConcurrentQueue<(int Sensor, int First, int Count)> posts, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
     {
-        using var client = new HttpClient { BaseAddress = url };
-        var text = new StringBuilder();
+        using var client = new HttpClient();
         var times = new List<double>();
         while (posts.TryDequeue(out var post))
         {
-            text.Clear().Append('[');
-            for (var i = 0; i < post.Count; i++)
-            {
-                SensorRecords.Append(i == 0 ? text : text.Append(','), post.Sensor, post.First + i);
-            }
-
-            var body = Encoding.UTF8.GetBytes(text.Append(']').ToString());
+            var body = Encoding.UTF8.GetBytes(bodyOf(post.Sensor, post.First, post.Count));
             for (var tried = 1; ; tried++)
             {
                 var clock = Stopwatch.StartNew();
-                if (await IsTakenAsync(client, body))
+                if (await IsTakenAsync(client, url, body))
                 {
                     if (tried == 1)
                     {
@@ -74,13 +70,13 @@ internal static class HttpSensors
         return times;
     }
 
-    private static async Task<bool> IsTakenAsync(HttpClient client, byte[] body)
+    private static async Task<bool> IsTakenAsync(HttpClient client, Uri url, byte[] body)
     {
         try
         {
             using var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var answer = await client.PostAsync("/counts", content);
+            using var answer = await client.PostAsync(url, content);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

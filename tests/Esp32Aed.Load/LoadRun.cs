@@ -13,22 +13,20 @@ internal static class LoadRun
     public static async Task<LoadResult> RunAsync(LoadOptions options, string folder)
     {
         var acknowledged = new ConcurrentDictionary<(int Sensor, int Sequence), bool>();
-        var wanted = options.Records / options.Sensors * options.Sensors;
+        var wanted = (options.Each + 1) * options.Sensors;
         using var broker = options.IsMqtt ? new Broker(folder) : null;
         using var station = new StationUnderLoad(folder, options, broker?.Port);
         station.Start();
         using var store = StoreAddress.Make(options.Store, folder);
-        if (broker is not null)
-        {
-            // The session at the broker must stand before the first record.
-            await Task.Delay(TimeSpan.FromSeconds(2));
-        }
-
+        using var client = new HttpClient { BaseAddress = station.Url };
+        await PostAsync(SequenceRange.WarmUp);
+        await UntilAsync(options.Sensors, () => StoredAsync(client), 100);
+        var cpu = station.CpuSeconds;
         var clock = Stopwatch.StartNew();
-        var sending = broker is null ? HttpSensors.PostAsync(station.Url, options, acknowledged) : MqttSensors.PostAsync(broker.Port, options, acknowledged);
+        var sending = PostAsync(SequenceRange.Of(options));
         for (var kill = 1; kill <= options.Kills; kill++)
         {
-            while (!sending.IsCompleted && acknowledged.Count < (long)wanted * kill / (options.Kills + 1))
+            while (!sending.IsCompleted && acknowledged.Count < options.Sensors + ((long)options.Each * options.Sensors * kill / (options.Kills + 1)))
             {
                 await Task.Delay(1);
             }
@@ -38,13 +36,9 @@ internal static class LoadRun
         }
 
         var times = await sending;
-        using var client = new HttpClient { BaseAddress = station.Url };
-        while ((options.Kills == 0 ? await StoredAsync(client) : Stored(store)) < wanted && clock.Elapsed < Longest)
-        {
-            await Task.Delay(options.Kills == 0 ? 20 : 500);
-        }
-
+        await (options.Kills == 0 ? UntilAsync(wanted, () => StoredAsync(client), 100) : UntilAsync(wanted, () => Task.FromResult(Stored(store)), 500));
         var seconds = clock.Elapsed.TotalSeconds;
+        cpu = options.Kills == 0 ? station.CpuSeconds - cpu : 0;
         station.Kill();
         store.Open();
         var stored = new Dictionary<RecordIdentity, int>();
@@ -59,15 +53,28 @@ internal static class LoadRun
         return new LoadResult
         {
             Stored = stored.Count,
-            RecordsPerS = stored.Count / seconds,
+            RecordsPerS = (stored.Count - options.Sensors) / seconds,
             AckP50Ms = times.Count > 0 ? times[times.Count / 2] : 0,
             AckP99Ms = times.Count > 0 ? times[(int)(times.Count * 0.99)] : 0,
+            StationCpuUs = cpu / (options.Each * options.Sensors) * 1e6,
             RssMb = station.PeakMegabytes,
             Lost = acknowledged.Keys.Count(k => !stored.ContainsKey(new RecordIdentity(SensorRecords.NameOf(k.Sensor), 1, k.Sequence))),
             Doubled = stored.Values.Sum(n => n - 1),
             EventsMissingInSums = posted - counted,
             Kills = options.Kills,
         };
+
+        Task<List<double>> PostAsync(SequenceRange range) => broker is null
+            ? HttpSensors.PostAsync(new Uri(station.Url, "counts"), HttpSensors.Json, options, range, acknowledged)
+            : MqttSensors.PostAsync(broker.Port, options, range, acknowledged);
+    }
+
+    private static async Task UntilAsync(int wanted, Func<Task<long>> stored, int pauseMilliseconds)
+    {
+        for (var clock = Stopwatch.StartNew(); await stored() < wanted && clock.Elapsed < Longest;)
+        {
+            await Task.Delay(pauseMilliseconds);
+        }
     }
 
     private static async Task<long> StoredAsync(HttpClient client)
@@ -89,30 +96,4 @@ internal static class LoadRun
             return 0;
         }
     }
-}
-
-/// <summary>What a run showed.</summary>
-internal sealed record LoadResult
-{
-    public int Stored { get; init; }
-
-    public double RecordsPerS { get; init; }
-
-    public double AckP50Ms { get; init; }
-
-    public double AckP99Ms { get; init; }
-
-    public double PeerRecordsPerS { get; init; }
-
-    public double PeerRatio { get; init; }
-
-    public double RssMb { get; init; }
-
-    public int Lost { get; init; }
-
-    public int Doubled { get; init; }
-
-    public long EventsMissingInSums { get; init; }
-
-    public int Kills { get; init; }
 }

@@ -6,36 +6,42 @@ using System.Text;
 
 namespace Esp32Aed.Load;
 
-/// <summary>Sensors that post by MQTT 3.1.1, QoS 1, one record a message. The broker acknowledges, and keeps what the station has not had.</summary>
+/// <summary>
+/// Sensors that post by MQTT 3.1.1, QoS 1, one record a message and as many of them after each other as one HTTP post would hold. The broker
+/// acknowledges, and keeps what the station has not had.
+/// </summary>
 internal static class MqttSensors
 {
     private const int Window = 100;
 
     /// <summary>Posts all records.</summary>
     /// <returns>Time to each acknowledgement by the broker, milliseconds.</returns>
-    public static async Task<List<double>> PostAsync(int port, LoadOptions options, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
+    public static async Task<List<double>> PostAsync(
+        int port, LoadOptions options, SequenceRange range, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
     {
-        var times = await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(c => Task.Run(() => PostOn(port, c, options, acknowledged))));
+        var times = await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(c => Task.Run(() => PostOn(port, c, options, range, acknowledged))));
         return [.. times.SelectMany(t => t)];
     }
 
-    private static List<double> PostOn(int port, int connection, LoadOptions options, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
+    private static List<double> PostOn(
+        int port, int connection, LoadOptions options, SequenceRange range, ConcurrentDictionary<(int Sensor, int Sequence), bool> acknowledged)
     {
         using var client = new TcpClient("127.0.0.1", port) { NoDelay = true };
         using var stream = new BufferedStream(client.GetStream(), 65536);
         using var answers = new BufferedStream(client.GetStream(), 4096);
-        Connect(stream, answers, $"load-{connection}");
+        MqttFrames.Connect(stream, answers, $"load-{connection}");
         var waiting = new Dictionary<ushort, ((int Sensor, int Sequence) Record, long Sent)>();
         var times = new List<double>();
         var text = new StringBuilder();
         ushort id = 0;
-        for (var sequence = 0; sequence < options.Records / options.Sensors; sequence++)
+        foreach (var post in SensorRecords.PostsOf(options, range).Where(p => p.Sensor % options.Connections == connection))
         {
-            for (var sensor = connection; sensor < options.Sensors; sensor += options.Connections)
+            for (var sequence = post.First; sequence < post.First + post.Count; sequence++)
             {
+                var sensor = post.Sensor;
                 id = (ushort)(id == ushort.MaxValue ? 1 : id + 1);
                 SensorRecords.Append(text.Clear(), sensor, sequence);
-                Publish(stream, id, $"esp32aed/{SensorRecords.NameOf(sensor)}/counts", Encoding.UTF8.GetBytes(text.ToString()));
+                MqttFrames.Publish(stream, id, $"esp32aed/{SensorRecords.NameOf(sensor)}/counts", Encoding.UTF8.GetBytes(text.ToString()));
                 waiting[id] = ((sensor, sequence), Stopwatch.GetTimestamp());
                 if (waiting.Count >= Window)
                 {
@@ -72,35 +78,5 @@ internal static class MqttSensors
 
         times.Add(Stopwatch.GetElapsedTime(message.Sent).TotalMilliseconds);
         acknowledged[message.Record] = true;
-    }
-
-    private static void Connect(Stream stream, Stream answers, string id)
-    {
-        var name = Encoding.UTF8.GetBytes(id);
-        stream.Write([0x10, (byte)(12 + name.Length), 0, 4, .. "MQTT"u8, 4, 2, 0, 0, 0, (byte)name.Length, .. name]);
-        stream.Flush();
-        Span<byte> answer = stackalloc byte[4];
-        answers.ReadExactly(answer);
-        if (answer[3] != 0)
-        {
-            throw new InvalidOperationException($"the broker refuses the connection ({answer[3]})");
-        }
-    }
-
-    private static void Publish(Stream stream, ushort id, string topic, byte[] payload)
-    {
-        var name = Encoding.UTF8.GetBytes(topic);
-        stream.WriteByte(0x32);
-        for (var rest = name.Length + payload.Length + 4; ; rest >>= 7)
-        {
-            stream.WriteByte((byte)(rest > 127 ? (rest & 127) | 128 : rest));
-            if (rest <= 127)
-            {
-                break;
-            }
-        }
-
-        stream.Write([(byte)(name.Length >> 8), (byte)name.Length, .. name, (byte)(id >> 8), (byte)id]);
-        stream.Write(payload);
     }
 }

@@ -5,7 +5,7 @@ using Esp32Aed.Load;
 
 var sensors = new Option<int>("--sensors") { Description = "Simulated sensors.", DefaultValueFactory = _ => 10_000 };
 var records = new Option<int>("--records") { Description = "Records in all.", DefaultValueFactory = _ => 200_000 };
-var batch = new Option<int>("--batch") { Description = "Records in one HTTP post.", DefaultValueFactory = _ => 20 };
+var batch = new Option<int>("--batch") { Description = "Records that a sensor posts at once: one HTTP post, or so many MQTT messages.", DefaultValueFactory = _ => 20 };
 var connections = new Option<int>("--connections") { Description = "Posts at once.", DefaultValueFactory = _ => 64 };
 var mqtt = new Option<bool>("--mqtt") { Description = "By MQTT instead of HTTP." };
 var store = new Option<string>("--store") { Description = "sqlite, or an empty database: postgres://USER:PASSWORD@HOST:PORT/DATABASE.", DefaultValueFactory = _ => "sqlite" };
@@ -31,14 +31,22 @@ root.SetAction(async parsed =>
     var folder = Directory.CreateTempSubdirectory("aed-load-");
     try
     {
-        var peer = Peer.Measure(options, folder.FullName, Math.Min(options.Records, 100_000));
-        var result = await LoadRun.RunAsync(options, folder.FullName);
-        result = result with { PeerRecordsPerS = peer, PeerRatio = result.RecordsPerS / peer };
+        var peers = new List<PeerResult>();
+        var few = options.OfMostPosts(MostPosts);
+        if (InfluxServer.IsInstalled)
+        {
+            peers.Add(new PeerResult(options.IsMqtt ? "mosquitto, plain writer, InfluxDB" : "InfluxDB", await InfluxPeer.MeasureAsync(options.IsMqtt ? options : few, folder.FullName)));
+        }
+
+        peers.Add(options.Store == "sqlite"
+            ? new PeerResult("bare INSERT", BareDatabase.Measure(options, folder.FullName, few.Records))
+            : new PeerResult("bare COPY", BareDatabase.Measure(options, folder.FullName, Math.Min(options.Records, MostCopied))));
+        var result = await LoadRun.RunAsync(options, folder.FullName) with { Peers = peers };
         Console.WriteLine(parsed.GetValue(json)
             ? JsonSerializer.Serialize(result, LoadJson.Options)
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.RecordsPerS:F0} records/s ({result.PeerRatio:P0} of {peer:F0} bare), acknowledged in {result.AckP50Ms:F0} ms (p99 {result.AckP99Ms:F0} ms), {result.RssMb:F0} MB, lost {result.Lost}, doubled {result.Doubled}, {result.Kills} kills"));
+                $"{result.RecordsPerS:F0} records/s ({string.Join(", ", peers.Select(p => $"{result.RecordsPerS / p.RecordsPerS:F2} of {p.Name}"))}), {result.StationCpuUs:F0} us of processor each, acknowledged in {result.AckP50Ms:F0} ms (p99 {result.AckP99Ms:F0} ms), {result.RssMb:F0} MB, lost {result.Lost}, doubled {result.Doubled}, {result.Kills} kills"));
         return result is { Lost: 0, Doubled: 0 } ? 0 : 1;
     }
     finally
@@ -47,6 +55,15 @@ root.SetAction(async parsed =>
     }
 });
 return await root.Parse(args).InvokeAsync();
+
+/// <summary>What peers get at most.</summary>
+internal static partial class Program
+{
+    /// <summary>Where each post is written to the disk by itself: small ones would take minutes.</summary>
+    private const int MostPosts = 10_000;
+
+    private const int MostCopied = 100_000;
+}
 
 /// <summary>snake_case, like every command's result.</summary>
 internal static class LoadJson

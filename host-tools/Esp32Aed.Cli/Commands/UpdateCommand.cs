@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Esp32Aed.Learning;
+using Esp32Aed.Mosquitto;
 using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
 using Esp32Aed.VirtualBoard;

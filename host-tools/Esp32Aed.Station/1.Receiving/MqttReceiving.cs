@@ -1,16 +1,21 @@
+using Esp32Aed.Mosquitto;
+using Esp32Aed.Sound;
+
 namespace Esp32Aed.Station;
 
 /// <summary>
-/// Records from a broker: topic <c>esp32aed/DEVICE/counts</c>. Messages are acknowledged, many at once, after
-/// the commit they are in; while the store can't be used nothing is acknowledged and the broker keeps them. A bad message is logged and
-/// acknowledged: it would be bad for ever.
+/// Records from a broker: topic <c>esp32aed/DEVICE/counts</c>. Messages are read and checked while those before them are committed, and
+/// acknowledged, many at once, after the commits they are in; while the store can't be used nothing is acknowledged and the broker keeps
+/// them. A bad message is logged and acknowledged: it would be bad for ever.
 /// </summary>
 internal sealed class MqttReceiving : IDisposable
 {
     private const string Topic = "esp32aed/+/counts";
     private const string SharedTopic = "$share/aed-stations/" + Topic;
 
-    private const int MostMessages = 2000;
+    /// <summary>Messages that are handed to the store together.</summary>
+    private const int MostTogether = 1000;
+    private const string StoreFault = "the store can't be used: messages stay with the broker";
     private const int MostLinesAMinute = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -28,10 +33,18 @@ internal sealed class MqttReceiving : IDisposable
     private int linesThisMinute;
 
     /// <summary>Starts; a broker that is not there yet is tried again and again.</summary>
-    /// <exception cref="Esp32Aed.Sound.UserFaultException">libmosquitto is not installed.</exception>
+    /// <exception cref="UserFaultException">libmosquitto is not installed.</exception>
     public MqttReceiving(MqttAddress broker, RecordWriter writer, DeviceList devices, Action<string> log)
     {
-        Libmosquitto.Require();
+        try
+        {
+            Libmosquitto.Require();
+        }
+        catch (MissingLibraryException error)
+        {
+            throw new UserFaultException(FaultKind.MissingDependency, error.Message, error);
+        }
+
         this.broker = broker;
         this.writer = writer;
         this.devices = devices;
@@ -56,26 +69,52 @@ internal sealed class MqttReceiving : IDisposable
             {
                 using var subscriber = new MqttSubscriber(broker);
                 subscriber.Connect(broker.IsShared ? SharedTopic : Topic);
-                Tell(null);
+                if (fault != StoreFault)
+                {
+                    Tell(null);
+                }
+
                 while (!stopping.IsSet)
                 {
-                    Receive(subscriber.Read(MostMessages, Patience));
-                    subscriber.Acknowledge();
+                    Receive(subscriber);
                     pause = FirstPause;
+                    if (fault is not null)
+                    {
+                        Tell(null);
+                    }
                 }
             }
             catch (Exception error) when (error is MqttException or StoreException or System.Net.Sockets.SocketException)
             {
-                Tell(error is StoreException ? "the store can't be used: messages stay with the broker" : error.Message);
+                Tell(error is StoreException ? StoreFault : error.Message);
                 stopping.Wait(pause);
                 pause = pause + pause < LongestPause ? pause + pause : LongestPause;
             }
         }
     }
 
-    private void Receive(IReadOnlyList<MqttMessage> messages)
+    /// <summary>Reads until nothing more comes or as much waits for its acknowledgement as may, and acknowledges when all of it is stored.</summary>
+    private void Receive(MqttSubscriber subscriber)
     {
-        var records = new List<SensorRecord>();
+        var commits = new List<Task>();
+        for (var patience = Patience; !subscriber.IsFull; patience = TimeSpan.Zero)
+        {
+            var messages = subscriber.Read(MostTogether, patience);
+            if (messages.Count == 0)
+            {
+                break;
+            }
+
+            commits.Add(writer.WriteAsync(Check(messages)));
+        }
+
+        Task.WhenAll(commits).GetAwaiter().GetResult();
+        subscriber.Acknowledge();
+    }
+
+    private List<SensorRecord> Check(IReadOnlyList<MqttMessage> messages)
+    {
+        var records = new List<SensorRecord>(messages.Count);
         var now = DateTimeOffset.UtcNow;
         foreach (var message in messages)
         {
@@ -95,7 +134,7 @@ internal sealed class MqttReceiving : IDisposable
             }
         }
 
-        writer.WriteAsync(records).GetAwaiter().GetResult();
+        return records;
     }
 
     private void Refuse(string topic, string reason)

@@ -10,6 +10,9 @@ public abstract class SqlStore : IRecordStore
         "d.name, r.boot, r.sequence, r.start_ms, r.length_ms, r.listened_ms, r.counts, r.model_checksum, r.arrived_ms, r.dated_by_arrival, r.lost_ms, "
         + "r.merged, r.load, r.mean_score, r.battery_mv, r.rssi_dbm, r.reset, r.crash, r.update_note";
 
+    /// <summary>After a fault the database may be another one, and an empty one: it is opened again before it is asked.</summary>
+    private volatile bool mustOpen;
+
     /// <inheritdoc/>
     public abstract string Name { get; }
 
@@ -108,6 +111,7 @@ public abstract class SqlStore : IRecordStore
         }
         catch (Exception error) when (error is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException)
         {
+            mustOpen = true;
             throw new StoreException($"{Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", error);
         }
     }
@@ -115,18 +119,18 @@ public abstract class SqlStore : IRecordStore
     /// <summary>Asks on a connection of its own.</summary>
     internal T Ask<T>(Func<DbConnection, T> ask) => Guarded(() =>
     {
+        if (mustOpen)
+        {
+            mustOpen = false;
+            Open();
+        }
+
         using var connection = Connect();
         return ask(connection);
     });
 
     /// <summary>Changes several things, or none.</summary>
-    internal T Change<T>(Func<DbConnection, T> change) => Ask(connection =>
-    {
-        using var transaction = connection.BeginTransaction();
-        var result = change(connection);
-        transaction.Commit();
-        return result;
-    });
+    internal T Change<T>(Func<DbConnection, T> change) => Ask(connection => connection.Committed(() => change(connection)));
 
     private static SensorRecord ReadRecord(DbDataReader row) => new(
         row.GetString(0),

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Esp32Aed.Station;
 
@@ -28,6 +29,32 @@ internal static class SqlText
     {
         using var command = connection.Command(text, parameters);
         return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Does all of something, or nothing.</summary>
+    /// <remarks>When the disk is full SQLite rolls back by itself, and a <see cref="SqliteTransaction"/> can't be disposed of then, nor can its connection.</remarks>
+    public static T Committed<T>(this DbConnection connection, Func<T> act)
+    {
+        connection.Run(connection is SqliteConnection ? "BEGIN IMMEDIATE" : "BEGIN");
+        try
+        {
+            var result = act();
+            connection.Run("COMMIT");
+            return result;
+        }
+        catch
+        {
+            try
+            {
+                connection.Run("ROLLBACK");
+            }
+            catch (Exception error) when (error is DbException or InvalidOperationException)
+            {
+                // It is rolled back, or the connection is gone; the fault to tell of is the first.
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The first value of the first row, or null.</summary>

@@ -32,8 +32,7 @@ public sealed class SqliteStore : SqlStore
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var connection = Connect();
         connection.Run("PRAGMA journal_mode = WAL");
-        Migrate(connection);
-        return 0;
+        return Migrate(connection);
     });
 
     /// <inheritdoc/>
@@ -105,9 +104,8 @@ public sealed class SqliteStore : SqlStore
         return new SqliteWriter(connection);
     }
 
-    private static void Migrate(DbConnection connection)
+    private static int Migrate(DbConnection connection) => connection.Committed(() =>
     {
-        using var transaction = connection.BeginTransaction();
         var version = (long)connection.Scalar("PRAGMA user_version")!;
         if (version > Version)
         {
@@ -120,6 +118,6 @@ public sealed class SqliteStore : SqlStore
             connection.Run($"PRAGMA user_version = {next}");
         }
 
-        transaction.Commit();
-    }
+        return Version;
+    });
 }

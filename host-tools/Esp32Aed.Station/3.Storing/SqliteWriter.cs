@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Esp32Aed.Station;
@@ -37,15 +36,13 @@ internal sealed class SqliteWriter : IDisposable
             5);
     }
 
-    public bool[] Insert(IReadOnlyList<SensorRecord> records)
+    public bool[] Insert(IReadOnlyList<SensorRecord> records) => connection.Committed(() =>
     {
-        using var transaction = connection.BeginTransaction();
         var isNew = new bool[records.Count];
         for (var i = 0; i < records.Count; i++)
         {
             var r = records[i];
             isNew[i] = insert.Run(
-                transaction,
                 IdOf(r.Device),
                 r.Boot,
                 r.Sequence,
@@ -70,7 +67,6 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var (key, sum) in BatchSums.Of(records.Where((_, i) => isNew[i]), deviceIds))
         {
             addToSum.Run(
-                transaction,
                 key.Device,
                 key.Seconds,
                 key.Label,
@@ -84,25 +80,21 @@ internal sealed class SqliteWriter : IDisposable
 
         foreach (var (device, seen, record) in LastRecord.Of(records, deviceIds))
         {
-            see.Run(transaction, device, seen, record.Boot, record.Sequence, RecordJson.Of(record));
+            see.Run(device, seen, record.Boot, record.Sequence, RecordJson.Of(record));
         }
 
-        transaction.Commit();
         return isNew;
-    }
+    });
 
-    public long Retire(long before)
+    public long Retire(long before) => connection.Committed(() =>
     {
-        using var transaction = connection.BeginTransaction();
         connection.Run(
             "INSERT INTO retired SELECT device_id, boot, min(sequence), max(sequence) FROM (SELECT device_id, boot, sequence, "
             + "sequence - row_number() OVER (PARTITION BY device_id, boot ORDER BY sequence) AS island FROM records WHERE start_ms < @before) "
             + "GROUP BY device_id, boot, island",
             ("before", before));
-        var gone = connection.Run("DELETE FROM records WHERE start_ms < @before", ("before", before));
-        transaction.Commit();
-        return gone;
-    }
+        return (long)connection.Run("DELETE FROM records WHERE start_ms < @before", ("before", before));
+    });
 
     public void Dispose()
     {
@@ -144,9 +136,8 @@ internal sealed class SqliteWriter : IDisposable
             }
         }
 
-        public int Run(DbTransaction transaction, params ReadOnlySpan<object?> values)
+        public int Run(params ReadOnlySpan<object?> values)
         {
-            command.Transaction = (SqliteTransaction)transaction;
             for (var i = 0; i < values.Length; i++)
             {
                 command.Parameters[i].Value = values[i] ?? DBNull.Value;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Esp32Aed.Mosquitto;
 using Esp32Aed.VirtualBoard.Api;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
@@ -29,18 +30,18 @@ internal sealed unsafe class MosquittoLink : IDisposable
 
     public MosquittoLink(MqttClient owner, string clientId, int protocolVersion, bool cleanSession)
     {
-        Mosquitto.Require();
+        Libmosquitto.Require();
         this.owner = owner;
         self = GCHandle.Alloc(this);
-        client = Mosquitto.mosquitto_new(clientId, cleanSession, GCHandle.ToIntPtr(self));
-        _ = Mosquitto.mosquitto_threaded_set(client, threaded: true);
-        _ = Mosquitto.mosquitto_int_option(client, Mosquitto.OptionTcpNoDelay, 1);
-        _ = Mosquitto.mosquitto_int_option(client, Mosquitto.OptionProtocolVersion, protocolVersion);
-        Mosquitto.mosquitto_connect_callback_set(client, &OnConnect);
-        Mosquitto.mosquitto_publish_callback_set(client, &OnPublish);
-        Mosquitto.mosquitto_subscribe_callback_set(client, &OnSubscribe);
-        Mosquitto.mosquitto_message_callback_set(client, &OnMessage);
-        Mosquitto.mosquitto_log_callback_set(client, &OnLog);
+        client = Libmosquitto.mosquitto_new(clientId, cleanSession, GCHandle.ToIntPtr(self));
+        _ = Libmosquitto.mosquitto_threaded_set(client, threaded: true);
+        _ = Libmosquitto.mosquitto_int_option(client, Libmosquitto.OptionTcpNoDelay, 1);
+        _ = Libmosquitto.mosquitto_int_option(client, Libmosquitto.OptionProtocolVersion, protocolVersion);
+        Libmosquitto.mosquitto_connect_callback_set(client, &OnConnect);
+        Libmosquitto.mosquitto_publish_callback_set(client, &OnPublish);
+        Libmosquitto.mosquitto_subscribe_callback_set(client, &OnSubscribe);
+        Libmosquitto.mosquitto_message_callback_set(client, &OnMessage);
+        Libmosquitto.mosquitto_log_callback_set(client, &OnLog);
     }
 
     /// <summary>The connection was there and is no more.</summary>
@@ -57,16 +58,16 @@ internal sealed unsafe class MosquittoLink : IDisposable
         folder = Directory.CreateTempSubdirectory("aed-tls-");
         var authorityFile = FileOf("ca.pem", authority.Pem);
         var error = own is X509Certificate2 pair
-            ? Mosquitto.mosquitto_tls_set(client, authorityFile, null, FileOf("own.pem", pair.Pem), FileOf("key.pem", pair.KeyPem), 0)
-            : Mosquitto.mosquitto_tls_set(client, authorityFile, null, null, null, 0);
+            ? Libmosquitto.mosquitto_tls_set(client, authorityFile, null, FileOf("own.pem", pair.Pem), FileOf("key.pem", pair.KeyPem), 0)
+            : Libmosquitto.mosquitto_tls_set(client, authorityFile, null, null, null, 0);
         if (error == 0)
         {
-            error = Mosquitto.mosquitto_tls_opts_set(client, Mosquitto.VerifyPeer, "tlsv1.2", null);
+            error = Libmosquitto.mosquitto_tls_opts_set(client, Libmosquitto.VerifyPeer, "tlsv1.2", null);
         }
 
         if (error != 0)
         {
-            throw Refused(Mosquitto.Describe(error));
+            throw Refused(Libmosquitto.Describe(error));
         }
     }
 
@@ -78,13 +79,13 @@ internal sealed unsafe class MosquittoLink : IDisposable
         {
             if (user is not null)
             {
-                _ = Mosquitto.mosquitto_username_pw_set(client, user, password);
+                _ = Libmosquitto.mosquitto_username_pw_set(client, user, password);
             }
 
-            var error = Mosquitto.mosquitto_connect(client, host, port, keepAliveSeconds);
+            var error = Libmosquitto.mosquitto_connect(client, host, port, keepAliveSeconds);
             if (error != 0)
             {
-                throw Refused(lastError ?? Mosquitto.Describe(error));
+                throw Refused(lastError ?? Libmosquitto.Describe(error));
             }
 
             loop = new System.Threading.Thread(Loop) { IsBackground = true, Name = "mosquitto" };
@@ -110,7 +111,7 @@ internal sealed unsafe class MosquittoLink : IDisposable
     {
         lock (gate)
         {
-            var error = Mosquitto.mosquitto_publish(client, out var libraryId, topic, message.Length, message, qos, retain);
+            var error = Libmosquitto.mosquitto_publish(client, out var libraryId, topic, message.Length, message, qos, retain);
             ids[libraryId] = id;
             return error == 0 && !IsBroken;
         }
@@ -121,7 +122,7 @@ internal sealed unsafe class MosquittoLink : IDisposable
     {
         lock (gate)
         {
-            if (Mosquitto.mosquitto_subscribe(client, out var libraryId, topic, qos) == 0)
+            if (Libmosquitto.mosquitto_subscribe(client, out var libraryId, topic, qos) == 0)
             {
                 ids[libraryId] = id;
             }
@@ -132,10 +133,10 @@ internal sealed unsafe class MosquittoLink : IDisposable
     {
         if (client != 0)
         {
-            _ = Mosquitto.mosquitto_disconnect(client);
+            _ = Libmosquitto.mosquitto_disconnect(client);
             isEnding = true;
             loop?.Join();
-            Mosquitto.mosquitto_destroy(client);
+            Libmosquitto.mosquitto_destroy(client);
             client = 0;
             self.Free();
         }
@@ -183,7 +184,7 @@ internal sealed unsafe class MosquittoLink : IDisposable
     private void Loop()
     {
         // The library's own loop would reconnect, which M2Mqtt does not, and keeps some of its errors to itself.
-        while (!isEnding && Mosquitto.mosquitto_loop(client, LoopMilliseconds, 1) == 0)
+        while (!isEnding && Libmosquitto.mosquitto_loop(client, LoopMilliseconds, 1) == 0)
         {
         }
 

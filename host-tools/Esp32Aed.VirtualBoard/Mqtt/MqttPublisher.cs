@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Esp32Aed.Mosquitto;
 
 namespace Esp32Aed.VirtualBoard;
 
@@ -31,19 +32,19 @@ public sealed unsafe class MqttPublisher : IDisposable
     public static void PublishRetained((string Host, int Port) broker, string? user, string? password, string topic, byte[] message, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Mosquitto.Require();
+        Libmosquitto.Require();
         using var publisher = new MqttPublisher();
         var self = GCHandle.Alloc(publisher);
-        var client = Mosquitto.mosquitto_new("aed-update-" + Guid.NewGuid().ToString("N")[..8], cleanSession: true, GCHandle.ToIntPtr(self));
+        var client = Libmosquitto.mosquitto_new("aed-update-" + Guid.NewGuid().ToString("N")[..8], cleanSession: true, GCHandle.ToIntPtr(self));
         try
         {
             publisher.Publish(client, broker, user, password, topic, message, patience);
         }
         finally
         {
-            _ = Mosquitto.mosquitto_disconnect(client);
-            _ = Mosquitto.mosquitto_loop_stop(client, force: false);
-            Mosquitto.mosquitto_destroy(client);
+            _ = Libmosquitto.mosquitto_disconnect(client);
+            _ = Libmosquitto.mosquitto_loop_stop(client, force: false);
+            Libmosquitto.mosquitto_destroy(client);
             self.Free();
         }
     }
@@ -72,13 +73,13 @@ public sealed unsafe class MqttPublisher : IDisposable
     {
         if (user is not null)
         {
-            _ = Mosquitto.mosquitto_username_pw_set(client, user, password);
+            _ = Libmosquitto.mosquitto_username_pw_set(client, user, password);
         }
 
-        Mosquitto.mosquitto_connect_callback_set(client, &OnConnect);
-        Mosquitto.mosquitto_publish_callback_set(client, &OnPublish);
-        Expect(Mosquitto.mosquitto_connect(client, broker.Host, broker.Port, KeepAliveSeconds), "it can't be reached");
-        Expect(Mosquitto.mosquitto_loop_start(client), "it can't be reached");
+        Libmosquitto.mosquitto_connect_callback_set(client, &OnConnect);
+        Libmosquitto.mosquitto_publish_callback_set(client, &OnPublish);
+        Expect(Libmosquitto.mosquitto_connect(client, broker.Host, broker.Port, KeepAliveSeconds), "it can't be reached");
+        Expect(Libmosquitto.mosquitto_loop_start(client), "it can't be reached");
         if (!connected.Wait(patience))
         {
             throw new MqttPublishException("it does not answer");
@@ -89,7 +90,7 @@ public sealed unsafe class MqttPublisher : IDisposable
             throw new MqttPublishException($"it refuses the connection, code {reason}");
         }
 
-        Expect(Mosquitto.mosquitto_publish(client, out _, topic, message.Length, message, qos: 1, retain: true), "it does not take the message");
+        Expect(Libmosquitto.mosquitto_publish(client, out _, topic, message.Length, message, qos: 1, retain: true), "it does not take the message");
         if (!published.Wait(patience))
         {
             throw new MqttPublishException("it does not acknowledge the message");
@@ -100,7 +101,7 @@ public sealed unsafe class MqttPublisher : IDisposable
     {
         if (error != 0)
         {
-            throw new MqttPublishException($"{otherwise}: {Mosquitto.Describe(error)}");
+            throw new MqttPublishException($"{otherwise}: {Libmosquitto.Describe(error)}");
         }
     }
 }

@@ -85,6 +85,7 @@ public sealed class MqttReceivingTests : IDisposable
 
         // Restarted while the station runs.
         broker.Stop();
+        await process.WaitForLogAsync("trying again");
         broker.Start();
         broker.Publish("esp32aed/last/counts", Enumerable.Range(0, Each).Select(i => SomeRecords.Json("last", sequence: i)));
         WaitFor(() => Stored(store) == 1 + (7 * Each));

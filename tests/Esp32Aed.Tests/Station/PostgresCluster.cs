@@ -28,7 +28,7 @@ public sealed class PostgresCluster : IDisposable
         }
 
         RunAsServer("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
-        RunAsServer("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder.FullName, "log"), "-o", $"-p {port} -h 127.0.0.1 -k {folder.FullName}", "start");
+        Control("-o", $"-p {port} -h 127.0.0.1 -k {folder.FullName}", "start");
         isRunning = true;
     }
 
@@ -51,11 +51,14 @@ public sealed class PostgresCluster : IDisposable
         made.ExecuteNonQuery();
     }
 
+    /// <summary>Ends the server as a crash would, and starts it again.</summary>
+    public void Crash() => Control("-m", "immediate", "restart");
+
     public void Dispose()
     {
         if (isRunning)
         {
-            RunAsServer("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            Control("-m", "immediate", "stop");
         }
 
         folder.Delete(recursive: true);
@@ -69,6 +72,8 @@ public sealed class PostgresCluster : IDisposable
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator))
             .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl")));
     }
+
+    private void Control(params string[] arguments) => RunAsServer("pg_ctl", ["-D", Data, "-w", "-l", Path.Combine(folder.FullName, "log"), .. arguments]);
 
     private void RunAsServer(string program, params string[] arguments)
     {

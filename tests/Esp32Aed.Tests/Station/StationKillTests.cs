@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Esp32Aed.Station;
 using Xunit;
 
@@ -11,7 +9,6 @@ public sealed class StationKillTests(PostgresCluster cluster) : IDisposable
 {
     private const int Kills = 20;
     private const int Sensors = 6;
-    private const int PerPost = 5;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-kill-");
 
     [Fact]
@@ -34,65 +31,20 @@ public sealed class StationKillTests(PostgresCluster cluster) : IDisposable
     private static async Task KillAsync(StationProcess process, Func<SqlStore> open)
     {
         process.Start();
-        var acknowledged = new ConcurrentDictionary<RecordIdentity, bool>();
-        using var done = new CancellationTokenSource();
-        var sensors = Enumerable.Range(0, Sensors).Select(i => Task.Run(() => PostOnAsync(process.Url, $"yard-{i}", acknowledged, done.Token))).ToList();
+        await using var sensors = new PostingSensors(Sensors, process.Url);
         for (var kill = 0; kill < Kills; kill++)
         {
             // Somewhere in the middle of posts and commits.
-            var before = acknowledged.Count;
-            while (acknowledged.Count < before + ((kill % 4) * 37) + 1)
-            {
-                Assert.DoesNotContain(sensors, s => s.IsFaulted);
-                await Task.Delay(kill % 3);
-            }
-
+            await sensors.WaitForMoreAsync(((kill % 4) * 37) + 1);
             process.Kill();
             process.Start();
         }
 
-        await done.CancelAsync();
-        await Task.WhenAll(sensors);
+        await sensors.StopAsync();
         process.Kill();
 
         using var store = open();
-        store.Open();
-        List<SensorRecord> stored = [.. store.Records(null, 0, long.MaxValue)];
-        var identities = stored.Select(r => r.Identity).ToHashSet();
-        Assert.Equal(stored.Count, identities.Count);
-        Assert.DoesNotContain(acknowledged.Keys, identity => !identities.Contains(identity));
-        Assert.Equal(stored.Sum(r => r.Counts.Sum(c => c.Count)), store.Totals(BucketSize.Day, 0, long.MaxValue).Where(s => s.Label == "cough").Sum(s => s.Count));
-        Assert.True(acknowledged.Count > Kills * 20, $"only {acknowledged.Count} records were acknowledged");
-    }
-
-    /// <summary>A sensor with an outbox: it posts the same records until they are acknowledged, then the next.</summary>
-    private static async Task PostOnAsync(Uri url, string device, ConcurrentDictionary<RecordIdentity, bool> acknowledged, CancellationToken stop)
-    {
-        using var client = new HttpClient { BaseAddress = url };
-        for (var first = 0; !stop.IsCancellationRequested;)
-        {
-            try
-            {
-                using var body = new StringContent(
-                    "[" + string.Join(',', Enumerable.Range(first, PerPost).Select(i => SomeRecords.Json(device, sequence: i))) + "]", Encoding.UTF8, "application/json");
-                using var answer = await client.PostAsync("/counts", body, CancellationToken.None);
-                if (answer.IsSuccessStatusCode)
-                {
-                    foreach (var sequence in Enumerable.Range(first, PerPost))
-                    {
-                        acknowledged[new RecordIdentity(device, 1, sequence)] = true;
-                    }
-
-                    first += PerPost;
-                    continue;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Killed: the same again.
-            }
-
-            await Task.Delay(5, CancellationToken.None);
-        }
+        StoredOnce.Check(store, sensors.Acknowledged);
+        Assert.True(sensors.Acknowledged.Count > Kills * 20, $"only {sensors.Acknowledged.Count} records were acknowledged");
     }
 }

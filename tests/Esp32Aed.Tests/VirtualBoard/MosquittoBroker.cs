@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Esp32Aed.VirtualBoard;
+using Esp32Aed.Mosquitto;
 using Xunit;
 
 namespace Esp32Aed.Tests;
@@ -51,7 +51,7 @@ internal sealed class MosquittoBroker : IDisposable
         Assert.SkipWhen(missing.Count > 0, $"not installed: {string.Join(", ", missing)} (packages mosquitto and mosquitto-clients)");
         try
         {
-            Mosquitto.Require();
+            Libmosquitto.Require();
         }
         catch (MissingLibraryException e)
         {

@@ -1,13 +1,16 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace Esp32Aed.VirtualBoard;
+namespace Esp32Aed.Mosquitto;
 
-/// <summary>The C interface of libmosquitto 2 (mosquitto.h), as far as the board's client needs it. Functions return 0 when all is well.</summary>
-public static unsafe partial class Mosquitto
+/// <summary>The C interface of libmosquitto 2 (mosquitto.h), as far as it is needed here. Functions return 0 when all is well.</summary>
+public static unsafe partial class Libmosquitto
 {
     internal const int OptionProtocolVersion = 1;
+    internal const int OptionReceiveMaximum = 4;
     internal const int OptionTcpNoDelay = 11;
+    internal const int ProtocolVersion5 = 5;
+    internal const int PropertySessionExpiry = 17;
     internal const int VerifyPeer = 1;
 
     private const string Library = "mosquitto";
@@ -19,7 +22,7 @@ public static unsafe partial class Mosquitto
 
     private static readonly Lazy<int> Initialised = new(() =>
     {
-        NativeLibrary.SetDllImportResolver(typeof(Mosquitto).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(Libmosquitto).Assembly, Resolve);
         return mosquitto_lib_init();
     });
 
@@ -38,10 +41,8 @@ public static unsafe partial class Mosquitto
         }
     }
 
+    /// <summary>What an error of the library means, in its own words.</summary>
     internal static string Describe(int error) => Marshal.PtrToStringUTF8(mosquitto_strerror(error)) ?? "error " + error;
-
-    [LibraryImport(Library)]
-    internal static partial int mosquitto_lib_init();
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint mosquitto_new(string id, [MarshalAs(UnmanagedType.U1)] bool cleanSession, nint context);
@@ -58,6 +59,15 @@ public static unsafe partial class Mosquitto
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_connect(nint client, string host, int port, int keepAliveSeconds);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_connect_bind_v5(nint client, string host, int port, int keepAliveSeconds, string? bindAddress, nint properties);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_property_add_int32(ref nint properties, int identifier, uint value);
+
+    [LibraryImport(Library)]
+    internal static partial void mosquitto_property_free_all(ref nint properties);
+
     [LibraryImport(Library)]
     internal static partial int mosquitto_disconnect(nint client);
 
@@ -72,6 +82,22 @@ public static unsafe partial class Mosquitto
 
     [LibraryImport(Library)]
     internal static partial int mosquitto_loop(nint client, int milliseconds, int maximumPackets);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop_read(nint client, int mostPackets);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop_write(nint client, int mostPackets);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_loop_misc(nint client);
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool mosquitto_want_write(nint client);
+
+    [LibraryImport(Library)]
+    internal static partial int mosquitto_socket(nint client);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_publish(nint client, out int messageId, string topic, int length, byte[] payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);
@@ -99,6 +125,9 @@ public static unsafe partial class Mosquitto
 
     [LibraryImport(Library)]
     internal static partial void mosquitto_publish_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    private static partial int mosquitto_lib_init();
 
     [LibraryImport(Library)]
     private static partial nint mosquitto_strerror(int error);

@@ -10,7 +10,7 @@ namespace Esp32Aed.Load;
 /// What the database does with the same records by the shortest way, with no validation, no identities, no sums and no network of sensors: an
 /// INSERT loop into one table, a transaction for each post (SQLite, WAL, <c>synchronous = FULL</c>), or one COPY for every 1,000 (PostgreSQL).
 /// </summary>
-internal static class Peer
+internal static class BareDatabase
 {
     private const int CopyRecords = 1000;
 
