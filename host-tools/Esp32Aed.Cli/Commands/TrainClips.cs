@@ -13,45 +13,25 @@ namespace Esp32Aed.Cli.Commands;
 /// <summary><c>aed train</c> on a data set that has a class for each clip.</summary>
 internal static class TrainClips
 {
-    /// <summary>What the user asked for.</summary>
-    /// <param name="Folder">Where model and card go.</param>
-    /// <param name="Budget">Most IL operations a frame.</param>
-    /// <param name="SampleRate">Samples in a second of the model.</param>
-    /// <param name="Folds">Folds of the cross-validation.</param>
-    /// <param name="Seed">Seed of folds and training.</param>
-    /// <param name="Unknown">Classes to be left out, one after the other.</param>
-    /// <param name="Command">The command, for the card.</param>
-    /// <param name="Attribution">For the card.</param>
-    public sealed record Request(string Folder, int Budget, int SampleRate, int Folds, int Seed, IReadOnlyList<string> Unknown, string Command, string Attribution)
-    {
-        /// <summary>The form that the budget is for.</summary>
-        public ClassifierForm Form { get; init; }
-    }
-
-
     /// <summary>Trains, writes model and card, prints the figures.</summary>
-    public static int Run(Output output, ClipSet set, Request request, string cardName, CancellationToken stop)
+    public static int Run(Output output, ClipSet set, TrainRequest request, string attribution, CancellationToken stop)
     {
-        var settings = TrainingSettings.OfClips with
-        {
-            SampleRate = request.SampleRate,
-            Network = TrainingSettings.OfClips.Network! with { Budget = request.Budget, Form = request.Form },
-        };
+        var settings = request.ToClipSettings();
         var result = output.Progress(
             "training", progress => ClipTrainingRun.Run(set, settings, request.Folds, request.Seed, request.Unknown, Output.Warn, progress, stop));
 
         var model = result.Training.Trained.Model;
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Folder)));
-        var modelPath = Path.Combine(request.Folder, ModelFile.Name);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out)));
+        var modelPath = Path.Combine(request.Out, ModelFile.Name);
         AtomicFile.Write(modelPath, stream => stream.Write(ModelWriter.ToBytes(model)));
-        var cost = CostSummary.Of(model);
+        var cost = CostSummary.OfForms(model, stop);
         CardPictures.Write(
-            request.Folder,
+            request.Out,
             operatingCurve: null,
             LearningCurvePicture.Write(result.Training.Trained.Curve),
             result.Validation is { } heldOut ? ConfusionPicture.Write(result.Set.Classes, heldOut.Int8.Confusion) : null);
-        AtomicFile.Write(Path.Combine(request.Folder, cardName), stream => stream.Write(Encoding.UTF8.GetBytes(
-            ClipCard.Write(result, name, request.Command, request.Attribution, cost, request.Seed))));
+        AtomicFile.Write(Path.Combine(request.Out, TrainFolder.CardName), stream => stream.Write(Encoding.UTF8.GetBytes(
+            ClipCard.Write(result, name, request.ToCommand(settings.Network), attribution, cost, request.Seed))));
 
         Show(output, result);
         output.Line(cost);

@@ -54,7 +54,7 @@ internal static class TrainCommand
             result = result with { Test = output.Progress("testing", progress => SourceTest.Run(validated.Models, scenes, sources, Output.Warn, progress, stop)) };
         }
 
-        var command = (MixedSet.CommandOf(request.Dir) is { } mixing ? $"{mixing}\n    " : string.Empty) + request.ToCommand(settings.Network?.Budget ?? 0);
+        var command = (MixedSet.CommandOf(request.Dir) is { } mixing ? $"{mixing}\n    " : string.Empty) + request.ToCommand(settings.Network);
         var cost = CostSummary.OfForms(result.Trained.Model, stop);
         var curves = OperatingCurve.Of(result);
         folder.Write(result, curves, request, command, attribution, cost);
@@ -80,12 +80,11 @@ internal static class TrainCommand
 
         var clips = ClipSet.Of(set, request.Labels);
         TrainOptions.CheckLabels(clips.Classes);
-        var budget = request.Budget ?? TrainingSettings.OfClips.Network!.Budget;
         return TrainClips.Run(
             output,
             clips,
-            new TrainClips.Request(request.Out, budget, request.RateHz, request.Folds, request.Seed, request.Unknown, request.ToCommand(budget), attribution) { Form = request.Form },
-            TrainFolder.CardName,
+            request,
+            attribution,
             stop);
     }
 }

@@ -22,7 +22,7 @@ internal static class TrainOptions
     private static readonly Option<string?> Tracks = new("--tracks") { Description = "Folder of the label tracks, when they don't lie beside the sounds." };
     private static readonly Option<string?> Test = new("--test") { Description = "Soundscapes with an events.csv that names each event's source: what models say that never heard the source." };
     private static readonly Option<int?> Budget = new("--budget") { Description = $"Most IL operations a frame for the cnn; {new NetworkSettings().Budget} unless it is given, {TrainingSettings.OfClips.Network!.Budget} for clips." };
-    private static readonly Option<string> Form = new("--form") { Description = "The form of the cnn that the budget is for: packed, or generated (aed generate), less than half as dear and replaced by a build only. Every model runs in both.", DefaultValueFactory = _ => NameOf(ClassifierForm.Packed) };
+    private static readonly Option<string?> Form = new("--form") { Description = $"The form of the cnn that the budget is for: packed, or generated (aed generate), less than half as dear and replaced by a build only. Every model runs in both. {NameOf(new NetworkSettings().Form)} unless it is given, {NameOf(TrainingSettings.OfClips.Network!.Form)} for clips." };
     private static readonly Option<double?> FalseAlarms = new("--false-alarms-per-hour") { Description = "Choose thresholds for the best F1 with no more false alarms than this." };
     private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
@@ -51,7 +51,7 @@ internal static class TrainOptions
             Shape = parsed.GetValue(Shape),
             Variants = parsed.GetValue(Variants),
             Budget = parsed.GetValue(Budget),
-            Form = FormOf(parsed.GetValue(Form)!),
+            Form = parsed.GetValue(Form) is { } form ? FormOf(form) : null,
             FalseAlarms = parsed.GetValue(FalseAlarms),
             LeastBias = parsed.GetValue(LeastBias),
             Folds = parsed.GetValue(FoldCount),
@@ -89,7 +89,7 @@ internal static class TrainOptions
         Require(request.Features is TrainRequest.Mfcc or TrainRequest.LogMel, $"--features {request.Features}: must be {TrainRequest.Mfcc} or {TrainRequest.LogMel}");
         Require(request.Variants is not (< 0 or > 100), $"--variants {request.Variants}: must be 0 to 100");
         Require(request.Kind is TrainRequest.Logistic or TrainRequest.Cnn, $"--model {request.Kind}: must be {TrainRequest.Logistic} or {TrainRequest.Cnn}");
-        Require(request.Form == ClassifierForm.Packed || request.Kind == TrainRequest.Cnn, $"--form {NameOf(request.Form)}: is for --model {TrainRequest.Cnn}");
+        Require(request.Form is null || request.Kind == TrainRequest.Cnn, $"--form {NameOf(request.Form ?? default)}: is for --model {TrainRequest.Cnn}");
         Require(request.FalseAlarms is null || !request.LeastBias, $"--false-alarms-per-hour and --least-bias ask for different thresholds; give one of them");
         Require(request.FalseAlarms is not { } most || (double.IsFinite(most) && most >= 0), $"--false-alarms-per-hour {request.FalseAlarms}: must be 0 or more");
         Require(request.Folds is 0 or (>= 2 and <= 20), $"--folds {request.Folds}: must be 0 or 2 to 20");

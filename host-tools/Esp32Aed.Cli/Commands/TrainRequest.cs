@@ -53,8 +53,8 @@ internal sealed record TrainRequest
     /// <summary>Most IL operations a frame; null for the default of what is trained.</summary>
     public int? Budget { get; init; }
 
-    /// <summary>The form that the budget is for.</summary>
-    public ClassifierForm Form { get; init; }
+    /// <summary>The form that the budget is for; null for the default of what is trained.</summary>
+    public ClassifierForm? Form { get; init; }
 
     /// <summary>Most false alarms an hour.</summary>
     public double? FalseAlarms { get; init; }
@@ -86,20 +86,33 @@ internal sealed record TrainRequest
             ? new TrainingSettings { Coefficients = Features == LogMel ? 0 : new TrainingSettings().Coefficients }
             : ofNetwork with
             {
-                Network = ofNetwork.Network! with { Budget = Budget ?? ofNetwork.Network.Budget, Form = Form, Shape = ParseShape() },
+                Network = ofNetwork.Network! with { Budget = Budget ?? ofNetwork.Network.Budget, Form = Form ?? ofNetwork.Network.Form, Shape = ParseShape() },
                 RandomVariants = Variants ?? ofNetwork.RandomVariants,
             };
         return settings with { SampleRate = RateHz, Goal = Goal() };
     }
 
+    /// <summary>How to train on clips.</summary>
+    /// <exception cref="UserFaultException">The shape can't be read.</exception>
+    public TrainingSettings ToClipSettings()
+    {
+        var ofClips = TrainingSettings.OfClips;
+        var network = ofClips.Network!;
+        return ofClips with
+        {
+            SampleRate = RateHz,
+            Network = network with { Budget = Budget ?? network.Budget, Form = Form ?? network.Form, Shape = ParseShape() },
+            RandomVariants = Variants ?? ofClips.RandomVariants,
+        };
+    }
+
     /// <summary>The command line that asks for this again, as the card shows it.</summary>
-    /// <param name="budget">The budget in use.</param>
-    public string ToCommand(int budget) =>
+    /// <param name="network">The network's settings in use, if one is trained.</param>
+    public string ToCommand(NetworkSettings? network) =>
         $"aed train {CommandText.Path(Dir)} {string.Concat(Labels.Select(label => $"--label {CommandText.Quoted(label)} "))}--out {CommandText.Path(Out)}"
         + string.Concat(Negatives.Select(path => $" --negatives {CommandText.Path(path)}"))
         + $" --model {Kind}"
-        + (Kind == Cnn ? $" --budget {budget}" : string.Empty)
-        + (Form == ClassifierForm.Generated ? $" --form {TrainOptions.NameOf(Form)}" : string.Empty)
+        + (network is null ? string.Empty : $" --budget {network.Budget} --form {TrainOptions.NameOf(network.Form)}")
         + $" --folds {Folds} --seed {Seed} --rate-hz {RateHz}"
         + (Features == Mfcc ? string.Empty : $" --features {Features}")
         + Given("--shape", Shape)

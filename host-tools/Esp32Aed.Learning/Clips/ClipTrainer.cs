@@ -27,6 +27,7 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
             Labels = [.. labels],
         };
         var features = model.FrontEnd.FeatureCount;
+        NetworkSearch.CheckShape(network, features, labels.Count);
         var shape = network.Shape ?? LargestOf(network, features);
         var examples = clips.Select(clip => clip.Variants.Select(variant => Example(model, variant, shape)).ToArray()).ToArray();
         var loss = new ClipLoss(ClipLoss.WeightsOf([.. labels.Select(label => clips.Count(clip => clip.EventsOf(label).Count > 0))]));

@@ -1,3 +1,5 @@
+using Esp32Aed.Sound;
+
 namespace Esp32Aed.Learning.Networks;
 
 /// <summary>How the loss fell in training.</summary>
@@ -37,6 +39,17 @@ internal static class NetworkSearch
                 .LastOrDefault(shape => Fits(shape, settings, features, classes)))
             .OfType<NetworkShape>(),
     ];
+
+    /// <summary>Throws when the settings name a shape that takes more than their budget.</summary>
+    /// <exception cref="UserFaultException">It does.</exception>
+    public static void CheckShape(NetworkSettings settings, int features, int classes)
+    {
+        if (settings.Shape is { } shape && NetworkCost.Operations(settings.Form, shape, features, classes) is var operations && operations > settings.Budget)
+        {
+            throw new UserFaultException(
+                FaultKind.Settings, $"--shape {shape}: takes {operations} IL operations a frame, and --budget is {settings.Budget}; make it smaller or the budget larger");
+        }
+    }
 
     /// <summary>Trains each candidate without the first side; the one that was best on it, and how it learned.</summary>
     /// <param name="candidates">The candidates.</param>

@@ -64,12 +64,7 @@ internal sealed class NetworkFit
     {
         var (features, classes) = (model.FrontEnd.FeatureCount, labels.Count);
         var candidates = network.Shape is { } given ? [given] : NetworkSearch.Candidates(network, features, classes);
-        if (network.Shape is { } tooDear && NetworkCost.Operations(network.Form, tooDear, features, classes) is var operations && operations > network.Budget)
-        {
-            throw new UserFaultException(
-                FaultKind.Settings, $"--shape {tooDear}: takes {operations} IL operations a frame, and --budget is {network.Budget}; make it smaller or the budget larger");
-        }
-
+        NetworkSearch.CheckShape(network, features, classes);
         if (candidates.Count == 0)
         {
             throw new UserFaultException(

@@ -115,7 +115,7 @@ public sealed record TrainingSettings
     /// <summary>The defaults for a network that tells clips apart. Its targets last as long as the clip.</summary>
     public static TrainingSettings OfClips { get; } = new()
     {
-        Network = new NetworkSettings { Budget = 16000, Epochs = 50, Noise = 0.2, OffsetNoise = 0.2, Mixup = 0.5 },
+        Network = new NetworkSettings { Form = ClassifierForm.Generated, Epochs = 50, Noise = 0.2, OffsetNoise = 0.2, Mixup = 0.5 },
         Coefficients = 0,
         HasSharedMean = true,
         PositiveParts = 0,
