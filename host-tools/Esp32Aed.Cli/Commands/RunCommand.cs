@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it." };
+        var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it; or a .tflite sound classifier." };
         var files = new Argument<string[]>("FILE") { Description = "Recordings.", Arity = ArgumentArity.OneOrMore };
         var labels = new Option<DirectoryInfo?>("--labels") { Description = "Write an Audacity label track for each recording into this folder." };
         var command = new Command("run", "List the events and counts that a model finds in recordings.") { model, files, labels };
@@ -22,6 +22,13 @@ internal static class RunCommand
 
     private static int Run(Output output, string modelPath, string[] files, DirectoryInfo? labels, CancellationToken stop)
     {
+        if (modelPath.EndsWith(RunTflite.Ending, StringComparison.OrdinalIgnoreCase))
+        {
+            return labels is null
+                ? RunTflite.Run(output, modelPath, files, stop)
+                : throw new UserFaultException(FaultKind.Settings, $"--labels: {modelPath} finds classes, no events; leave --labels out");
+        }
+
         var model = ModelFile.Read(modelPath);
         var validation = RecordingRate.ValidationOf(modelPath, model);
         var results = new List<(string File, double Seconds, IReadOnlyList<FoundEvent> Events)>();
