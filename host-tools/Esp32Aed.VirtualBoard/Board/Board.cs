@@ -13,7 +13,7 @@ public sealed class Board : IDisposable
 
     private readonly ConcurrentQueue<string> log = new();
     private readonly ConcurrentDictionary<IDisposable, byte> devices = new();
-    private readonly ConcurrentBag<Thread> threads = [];
+    private readonly ConcurrentQueue<Thread> threads = [];
     private readonly ManualResetEventSlim halted = new();
     private readonly ManualResetEventSlim ended = new();
     private readonly BoardOptions options;
@@ -160,7 +160,7 @@ public sealed class Board : IDisposable
         Clock.ThreadStarting();
         var thread = new Thread(() => RunThread(body)) { IsBackground = true, Name = "virtual board" };
         thread.Start();
-        threads.Add(thread);
+        threads.Enqueue(thread);
         return thread;
     }
 
