@@ -56,7 +56,7 @@ internal sealed class ClassifierCosts
         ? string.Create(CultureInfo.InvariantCulture, $"classifier: {IlOf(packed):N0} IL operations a frame packed; {refusal!.Message}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"classifier: {IlOf(packed):N0} IL operations a frame packed (the model file can be replaced), {IlOf(generated):N0} as code (aed generate; {generatedBytes:N0} bytes of IL)");
+            $"classifier: {IlOf(packed):N0} IL operations a frame packed (the model file can be replaced), {IlOf(generated):N0} as code (aed generate; {generatedBytes:N0} bytes of IL), with which the chain takes {generated.IlPerFrame:N0}");
 
     /// <summary>Both for programs.</summary>
     public object Json() => new

@@ -6,6 +6,7 @@ using Esp32Aed.Learning.Clips;
 using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
+using Esp32Aed.Tflite;
 using Spectre.Console;
 
 namespace Esp32Aed.Cli.Commands;
@@ -17,8 +18,9 @@ internal static class TrainClips
     public static int Run(Output output, ClipSet set, TrainRequest request, string attribution, CancellationToken stop)
     {
         var settings = request.ToClipSettings();
+        var reference = request.Reference is null ? null : TfliteModel.Load(request.Reference);
         var result = output.Progress(
-            "training", progress => ClipTrainingRun.Run(set, settings, request.Folds, request.Seed, request.Unknown, Output.Warn, progress, stop));
+            "training", progress => ClipTrainingRun.Run(set, settings, request.Folds, request.Seed, request.Unknown, reference, Output.Warn, progress, stop));
 
         var model = result.Training.Trained.Model;
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out)));
@@ -47,6 +49,11 @@ internal static class TrainClips
             output.Line("int8, on clips the model has not heard:");
             output.People.Write(ConfusionTable.Of(validation.Int8));
             output.Line(string.Create(CultureInfo.InvariantCulture, $"clip accuracy: int8 {validation.Int8.Accuracy:F3}, float {validation.Float.Accuracy:F3}"));
+            if (result.Reference is { } reference)
+            {
+                output.Line(string.Create(CultureInfo.InvariantCulture, $"clip accuracy of the large network, on the same folds: {reference.Accuracy:F3}"));
+            }
+
             var table = new Table().AddColumns("on a board", "its clips that raise an event", "other clips that do");
             foreach (var d in validation.Detections)
             {
@@ -73,6 +80,7 @@ internal static class TrainClips
         folds = result.Folds,
         cv_clip_accuracy = result.Validation?.Int8.Accuracy,
         cv_float_clip_accuracy = result.Validation?.Float.Accuracy,
+        reference_clip_accuracy = result.Reference?.Accuracy,
         clip_confusion = result.Validation is { } validation ? ConfusionTable.Json(validation.Int8) : null,
         classes = result.Set.Classes.Zip(result.Set.Counts(), (label, clips) => new
         {

@@ -36,6 +36,11 @@ internal static class TrainCommand
         Output output, DataSet set, TrainRequest request, TrainingSettings settings, IReadOnlyList<SourceScene> scenes, TrainFolder folder, string attribution, CancellationToken stop)
     {
         LabelledRecordings.Require(set);
+        if (request.Reference is not null)
+        {
+            throw new UserFaultException(FaultKind.Settings, "--reference: is for data sets with a class for each clip");
+        }
+
         if (request.Labels.Length == 0 || request.Unknown.Length > 0)
         {
             throw new UserFaultException(

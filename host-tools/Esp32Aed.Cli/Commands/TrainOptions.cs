@@ -27,11 +27,12 @@ internal static class TrainOptions
     private static readonly Option<bool> LeastBias = new("--least-bias") { Description = "Choose thresholds for a found count near the true one, instead of the best F1." };
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
     private static readonly Option<string[]> Unknown = new("--unknown") { Description = "Of clips: measure what a model that has never heard this class makes of it; may be given more than once." };
+    private static readonly Option<string?> Reference = new("--reference") { Description = "Of clips: a large network (.tflite, 16 kHz, such as YAMNet) to compare with: what a linear classifier on its features makes of the same folds." };
 
     /// <summary>The command with these options.</summary>
     public static Command Of(string name, string description) => new(name, description)
     {
-        Dir, Labels, Out, Negatives, Tracks, Test, Kind, Features, Shape, Variants, Budget, Form, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown,
+        Dir, Labels, Out, Negatives, Tracks, Test, Kind, Features, Shape, Variants, Budget, Form, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown, Reference,
     };
 
     /// <summary>What was asked for.</summary>
@@ -58,6 +59,7 @@ internal static class TrainOptions
             Seed = parsed.GetValue(Seed),
             RateHz = parsed.GetValue(RateHz),
             Attribution = parsed.GetValue(Attribution),
+            Reference = parsed.GetValue(Reference),
             Unknown = [.. (parsed.GetValue(Unknown) ?? []).Distinct(StringComparer.Ordinal)],
         };
         Check(request);
@@ -94,6 +96,7 @@ internal static class TrainOptions
         Require(request.FalseAlarms is not { } most || (double.IsFinite(most) && most >= 0), $"--false-alarms-per-hour {request.FalseAlarms}: must be 0 or more");
         Require(request.Folds is 0 or (>= 2 and <= 20), $"--folds {request.Folds}: must be 0 or 2 to 20");
         Require(request.RateHz is 8000 or 16000, $"--rate-hz {request.RateHz}: must be 8000 or 16000");
+        Require(request.Reference is null || request.Folds > 0, $"--reference: is tried on the clips of the folds, and --folds 0 makes none");
         Require(request.Test is null || request.Folds > 0, $"--test: tests the models of the folds, and --folds 0 makes none");
     }
 

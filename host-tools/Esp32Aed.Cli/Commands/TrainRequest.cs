@@ -74,6 +74,9 @@ internal sealed record TrainRequest
     /// <summary>Who made the recordings.</summary>
     public FileInfo? Attribution { get; init; }
 
+    /// <summary>A large network to compare with, of clips.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>Classes of clips to be left out, one after the other.</summary>
     public required string[] Unknown { get; init; }
 
@@ -122,6 +125,7 @@ internal sealed record TrainRequest
         + Given("--tracks", Tracks is null ? null : CommandText.Path(Tracks))
         + Given("--test", Test is null ? null : CommandText.Path(Test))
         + string.Concat(Unknown.Select(label => $" --unknown {CommandText.Quoted(label)}"))
+        + Given("--reference", Reference is null ? null : CommandText.Path(Reference))
         + Given("--attribution", Attribution is null ? null : CommandText.Path(Attribution.ToString()));
 
     private static string Given(string option, string? value) => value is null ? string.Empty : $" {option} {value}";

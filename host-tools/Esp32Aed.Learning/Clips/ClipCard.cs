@@ -60,6 +60,12 @@ public static class ClipCard
         card.Line($"");
         card.Line($"Clip accuracy: int8 {validation.Int8.Accuracy:F3}, float {validation.Float.Accuracy:F3}.");
         card.Line($"");
+        if (result.Reference is { } reference)
+        {
+            card.Line($"For comparison, a linear classifier on the features of the large network that the command names, on the same folds: {reference.Accuracy:F3}.");
+            card.Line($"");
+        }
+
         card.Line($"![Confusion matrix]({CardPictures.Confusion})");
         card.Line($"");
         card.Line($"Rows are true classes, columns what the int8 chain says. The last two columns are what a board does, which hears no clips: the share of the class's clips in which an event of it begins, and the share of other clips in which one does.");

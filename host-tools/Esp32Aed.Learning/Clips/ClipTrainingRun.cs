@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
+using Esp32Aed.Tflite;
 
 namespace Esp32Aed.Learning.Clips;
 
@@ -11,7 +12,11 @@ namespace Esp32Aed.Learning.Clips;
 /// <param name="Folds">Folds of the cross-validation; 0 if there was none.</param>
 /// <param name="Validation">What such models reach on clips they have not heard; null when that was not asked for.</param>
 /// <param name="Unknown">What they make of classes they have never heard.</param>
-public sealed record ClipTrainingResult(TrainingResult Training, ClipSet Set, int Folds, ClipValidation? Validation, IReadOnlyList<UnknownSound> Unknown);
+public sealed record ClipTrainingResult(TrainingResult Training, ClipSet Set, int Folds, ClipValidation? Validation, IReadOnlyList<UnknownSound> Unknown)
+{
+    /// <summary>What a large network makes of the same folds; null when that was not asked for.</summary>
+    public ClipReport? Reference { get; init; }
+}
 
 /// <summary>
 /// From clips to a model: (1) read them, (2) compute their features, (3) cross-validate, (4) measure classes never heard, (5) train on all, with
@@ -25,6 +30,7 @@ public static class ClipTrainingRun
     /// <param name="folds">Folds of the cross-validation; 0 leaves it out. Those that the set prescribes take their place.</param>
     /// <param name="seed">Shuffles the clips into folds, and is where training starts from.</param>
     /// <param name="unknown">Classes to leave out for (4).</param>
+    /// <param name="reference">A large network to compare with; see <see cref="ReferenceNetwork"/>.</param>
     /// <param name="warn">Takes one line for each thing that may spoil the model.</param>
     /// <param name="progress">Told the done fraction.</param>
     /// <param name="stop">Stops it.</param>
@@ -35,6 +41,7 @@ public static class ClipTrainingRun
         int folds,
         int seed,
         IReadOnlyList<string> unknown,
+        TfliteModel? reference,
         Action<string> warn,
         IProgress<double>? progress = null,
         CancellationToken stop = default)
@@ -42,9 +49,11 @@ public static class ClipTrainingRun
         var clock = Stopwatch.StartNew();
         UnknownSound.Check(set, unknown, folds);
         var assigned = folds == 0 ? null : ClipFolds.Assign(set, folds, seed, warn);
+        var compared = reference is null || assigned is null ? null : ReferenceNetwork.Test(reference, set, assigned, stop);
         var clips = Prepare(set, settings, warn, progress, stop);
         var validation = assigned is null ? null : ClipValidation.Run(clips, set, settings, assigned, seed, progress is null ? null : new Progress(progress, 0.3, 0.8), stop);
-        UnknownSound[] never = assigned is null ? [] : [.. unknown.AsParallel().AsOrdered().Select(label => UnknownSound.Measure(label, clips, set, settings, assigned, seed, stop))];
+        var never = new UnknownSound[unknown.Count];
+        SideBySide.Run(never.Length, i => never[i] = UnknownSound.Measure(unknown[i], clips, set, settings, assigned!, seed, stop), stop);
         var trained = new ClipTrainer(settings, set.Classes, seed, stop).Train(clips);
         trained.Model.Decoders = validation is null ? OwnDecoders(trained.Model, clips, set, settings, warn) : validation.Decoders(set, settings);
         trained = trained with { Model = Model.Parse(ModelWriter.ToBytes(trained.Model)) };
@@ -52,7 +61,10 @@ public static class ClipTrainingRun
         var precision = PrecisionReport.Measure(settings, recordings);
         progress?.Report(1);
         return new ClipTrainingResult(
-            new TrainingResult(trained, settings, recordings, Validation: null, precision, clock.Elapsed.TotalSeconds), set, assigned is null ? 0 : assigned.Max() + 1, validation, never);
+            new TrainingResult(trained, settings, recordings, Validation: null, precision, clock.Elapsed.TotalSeconds), set, assigned is null ? 0 : assigned.Max() + 1, validation, never)
+        {
+            Reference = compared,
+        };
     }
 
     /// <summary>Reads a clip: a recording with one event of its class, as long as itself.</summary>

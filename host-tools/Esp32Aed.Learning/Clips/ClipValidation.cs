@@ -31,7 +31,7 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
         var logits = new int[clips.Count][][];
         var floats = new int[clips.Count];
         var done = 0;
-        Parallel.For(0, folds.Max() + 1, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, fold =>
+        SideBySide.Run(folds.Max() + 1, fold =>
         {
             var trained = trainer.Train([.. clips.Where((_, i) => folds[i] != fold)]);
             for (var i = 0; i < clips.Count; i++)
@@ -45,7 +45,7 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
             }
 
             progress?.Report(Interlocked.Increment(ref done) / (folds.Max() + 1.0));
-        });
+        }, stop);
 
         var (int8, before) = (new ClipReport(set.Classes), new ClipReport(set.Classes));
         for (var i = 0; i < clips.Count; i++)

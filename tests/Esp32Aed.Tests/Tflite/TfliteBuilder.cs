@@ -13,6 +13,14 @@ internal sealed class TfliteBuilder
 
     public TfliteBuilder(params int[] inputShape) => Tensor(inputShape, null, 0);
 
+    /// <summary>A model whose features are the magnitudes of the spectrum of 256 samples.</summary>
+    public static TfliteBuilder Spectrum()
+    {
+        var builder = new TfliteBuilder(1, 256);
+        builder.Then(131, null, builder.Ints(1, 256)).Then(135, null);
+        return builder.Then(9, [(sbyte)0], builder.Floats([1, 129], new float[129]));
+    }
+
     /// <summary>Version of the schema.</summary>
     public int Version { get; set; } = 3;
 

@@ -68,11 +68,11 @@ public sealed class ClipTrainingTests
         using var folder = new ClipFolder().With("high", 2).With("low", 2);
         var settings = ClipFolder.Hurried with { Network = ClipFolder.Hurried.Network! with { LearningRate = 1e30 } };
 
-        var fault = Assert.Throws<UserFaultException>(() => ClipTrainingRun.Run(folder.Open(), settings, 0, 1, [], _ => { }, null, TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<UserFaultException>(() => ClipTrainingRun.Run(folder.Open(), settings, 0, 1, [], null, _ => { }, null, TestContext.Current.CancellationToken));
 
         Assert.Contains("loss stopped being a number in round", fault.Message, StringComparison.Ordinal);
     }
 
     private static ClipTrainingResult Train(ClipSet set, int folds, int seed = 1, string[]? unknown = null) =>
-        ClipTrainingRun.Run(set, ClipFolder.Hurried, folds, seed, unknown ?? [], _ => { }, null, TestContext.Current.CancellationToken);
+        ClipTrainingRun.Run(set, ClipFolder.Hurried, folds, seed, unknown ?? [], null, _ => { }, null, TestContext.Current.CancellationToken);
 }
