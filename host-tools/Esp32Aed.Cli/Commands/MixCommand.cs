@@ -22,6 +22,8 @@ internal static class MixCommand
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Length of each file.", DefaultValueFactory = _ => Defaults.Seconds };
     private static readonly Option<string> Snr = new("--snr") { Description = "Signal-to-noise ratios in dB, from..to.", DefaultValueFactory = _ => "-3..22" };
     private static readonly Option<double> Empty = new("--empty") { Description = "Share of files without events.", DefaultValueFactory = _ => Defaults.EmptyShare };
+    private static readonly Option<double> Blend = new("--blend") { Description = "Share of files whose background is of two sounds." };
+    private static readonly Option<double> Filter = new("--filter") { Description = "Share of backgrounds, and of events and distractors, heard through another microphone." };
     private static readonly Option<int> RateHz = new("--rate-hz") { Description = "Sample rate: 8000 or 16000.", DefaultValueFactory = _ => Defaults.SampleRate };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed makes the same files.", DefaultValueFactory = _ => Defaults.Seed };
     private static readonly Option<bool> Force = new("--force") { Description = "Write into a folder that holds other files too." };
@@ -30,7 +32,7 @@ internal static class MixCommand
     {
         var command = new Command("mix", "Mix soundscapes with exact labels from isolated events, backgrounds and distractors.")
         {
-            Events, Label, Tracks, Groups, Backgrounds, Distractors, Out, Count, Seconds, Snr, Empty, RateHz, Seed, Force,
+            Events, Label, Tracks, Groups, Backgrounds, Distractors, Out, Count, Seconds, Snr, Empty, Blend, Filter, RateHz, Seed, Force,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
         return command;
@@ -46,6 +48,8 @@ internal static class MixCommand
             Seconds = parsed.GetValue(Seconds),
             Snr = Range(parsed.GetRequiredValue(Snr)),
             EmptyShare = parsed.GetValue(Empty),
+            BlendShare = parsed.GetValue(Blend),
+            FilterShare = parsed.GetValue(Filter),
             SampleRate = parsed.GetValue(RateHz),
             Seed = parsed.GetValue(Seed),
             Command = CommandLine(parsed),
@@ -82,9 +86,12 @@ internal static class MixCommand
 
         parts.AddRange(["--out", CommandText.Path(parsed.GetRequiredValue(Out))]);
         parts.Add(FormattableString.Invariant(
-            $"--count {parsed.GetValue(Count)} --seconds {parsed.GetValue(Seconds)} --snr {parsed.GetValue(Snr)} --empty {parsed.GetValue(Empty)} --rate-hz {parsed.GetValue(RateHz)} --seed {parsed.GetValue(Seed)}"));
+            $"--count {parsed.GetValue(Count)} --seconds {parsed.GetValue(Seconds)} --snr {parsed.GetValue(Snr)} --empty {parsed.GetValue(Empty)}{Share(Blend, parsed)}{Share(Filter, parsed)} --rate-hz {parsed.GetValue(RateHz)} --seed {parsed.GetValue(Seed)}"));
         return string.Join(' ', parts);
     }
+
+    private static string Share(Option<double> option, ParseResult parsed) =>
+        parsed.GetValue(option) is > 0 and var share ? FormattableString.Invariant($" {option.Name} {share}") : string.Empty;
 
     private static DrawRange Range(string text)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using Esp32Aed.Learning;
 using Esp32Aed.Learning.Cards;
 using Esp32Aed.Learning.Clips;
-using Esp32Aed.Learning.Networks;
 using Esp32Aed.Learning.Training;
 using Esp32Aed.Sound;
 using Esp32Aed.Tflite;

@@ -50,6 +50,11 @@ internal static class TrainCommand
                     : $"--label: say what to count; the labels of {request.Dir} are {string.Join(", ", LabelledRecordings.LabelsOf(set))}");
         }
 
+        if (request.Others.Length > 0)
+        {
+            throw new UserFaultException(FaultKind.Settings, "--other: is for data sets with a class for each clip; here --negatives takes such sounds");
+        }
+
         string[] negatives = [.. request.Negatives.SelectMany(SoundFolder.List)];
         var result = output.Progress(
             "training", progress => TrainingRun.Run(set, request.Labels, negatives, settings, request.Folds, request.Seed, Output.Warn, progress, stop));
@@ -83,7 +88,7 @@ internal static class TrainCommand
             throw new UserFaultException(FaultKind.Settings, "--false-alarms-per-hour and --least-bias choose thresholds by labelled events, and this set has a class for each clip");
         }
 
-        var clips = ClipSet.Of(set, request.Labels);
+        var clips = ClipSet.Of(set, request.Labels) with { Others = [.. request.Others.SelectMany(SoundFolder.List)] };
         TrainOptions.CheckLabels(clips.Classes);
         return TrainClips.Run(
             output,

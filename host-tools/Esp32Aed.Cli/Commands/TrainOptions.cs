@@ -19,6 +19,7 @@ internal static class TrainOptions
     private static readonly Option<string> Features = new("--features") { Description = "mfcc, or log-mel: dearer, for sounds told apart by fine detail of their spectrum.", DefaultValueFactory = _ => TrainRequest.Mfcc };
     private static readonly Option<string?> Shape = new("--shape") { Description = "Hidden layers of the cnn, each taps x dilation x channels, for example 1x1x9,3x1x12,3x2x12; without it they are searched for." };
     private static readonly Option<int?> Variants = new("--variants") { Description = "Random variants of each recording that the cnn learns from; mixed soundscapes need few." };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "Most rounds of the cnn's training; the more recordings there are, the fewer it takes." };
     private static readonly Option<string?> Tracks = new("--tracks") { Description = "Folder of the label tracks, when they don't lie beside the sounds." };
     private static readonly Option<string?> Test = new("--test") { Description = "Soundscapes with an events.csv that names each event's source: what models say that never heard the source." };
     private static readonly Option<int?> Budget = new("--budget") { Description = $"Most IL operations a frame for the cnn; {new NetworkSettings().Budget} unless it is given, {TrainingSettings.OfClips.Network!.Budget} for clips." };
@@ -28,11 +29,13 @@ internal static class TrainOptions
     private static readonly Option<FileInfo?> Attribution = new("--attribution") { Description = "Text file that says who made the recordings and under which licence; goes into the card." };
     private static readonly Option<string[]> Unknown = new("--unknown") { Description = "Of clips: measure what a model that has never heard this class makes of it; may be given more than once." };
     private static readonly Option<string?> Reference = new("--reference") { Description = "Of clips: a large network (.tflite, 16 kHz, such as YAMNet) to compare with: what a linear classifier on its features makes of the same folds." };
+    private static readonly Option<string[]> Others = new("--other") { Description = "Of clips: folder of sounds of none of the classes, learned as a class that never raises an event; may be given more than once." };
+    private static readonly Option<bool> ChoosesAugmentations = new("--choose-augmentations") { Description = "Choose by held-out recordings, class by class, which of the cnn's augmentations help; takes as many short trainings as there are classes times augmentations." };
 
     /// <summary>The command with these options.</summary>
     public static Command Of(string name, string description) => new(name, description)
     {
-        Dir, Labels, Out, Negatives, Tracks, Test, Kind, Features, Shape, Variants, Budget, Form, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown, Reference,
+        Dir, Labels, Out, Negatives, Tracks, Test, Kind, Features, Shape, Variants, Rounds, Budget, Form, FalseAlarms, LeastBias, FoldCount, Seed, RateHz, Attribution, Unknown, Others, Reference, ChoosesAugmentations,
     };
 
     /// <summary>What was asked for.</summary>
@@ -51,6 +54,7 @@ internal static class TrainOptions
             Features = parsed.GetValue(Features)!,
             Shape = parsed.GetValue(Shape),
             Variants = parsed.GetValue(Variants),
+            Rounds = parsed.GetValue(Rounds),
             Budget = parsed.GetValue(Budget),
             Form = parsed.GetValue(Form) is { } form ? FormOf(form) : null,
             FalseAlarms = parsed.GetValue(FalseAlarms),
@@ -61,6 +65,8 @@ internal static class TrainOptions
             Attribution = parsed.GetValue(Attribution),
             Reference = parsed.GetValue(Reference),
             Unknown = [.. (parsed.GetValue(Unknown) ?? []).Distinct(StringComparer.Ordinal)],
+            Others = parsed.GetValue(Others) ?? [],
+            ChoosesAugmentations = parsed.GetValue(ChoosesAugmentations),
         };
         Check(request);
         CheckLabels(request.Labels);
@@ -90,8 +96,10 @@ internal static class TrainOptions
     {
         Require(request.Features is TrainRequest.Mfcc or TrainRequest.LogMel, $"--features {request.Features}: must be {TrainRequest.Mfcc} or {TrainRequest.LogMel}");
         Require(request.Variants is not (< 0 or > 100), $"--variants {request.Variants}: must be 0 to 100");
+        Require(request.Rounds is not (< 1 or > 1000), $"--rounds {request.Rounds}: must be 1 to 1000");
         Require(request.Kind is TrainRequest.Logistic or TrainRequest.Cnn, $"--model {request.Kind}: must be {TrainRequest.Logistic} or {TrainRequest.Cnn}");
         Require(request.Form is null || request.Kind == TrainRequest.Cnn, $"--form {NameOf(request.Form ?? default)}: is for --model {TrainRequest.Cnn}");
+        Require(!request.ChoosesAugmentations || request.Kind == TrainRequest.Cnn, $"--choose-augmentations: is for --model {TrainRequest.Cnn}");
         Require(request.FalseAlarms is null || !request.LeastBias, $"--false-alarms-per-hour and --least-bias ask for different thresholds; give one of them");
         Require(request.FalseAlarms is not { } most || (double.IsFinite(most) && most >= 0), $"--false-alarms-per-hour {request.FalseAlarms}: must be 0 or more");
         Require(request.Folds is 0 or (>= 2 and <= 20), $"--folds {request.Folds}: must be 0 or 2 to 20");

@@ -50,6 +50,9 @@ internal sealed record TrainRequest
     /// <summary>Random variants of each recording.</summary>
     public int? Variants { get; init; }
 
+    /// <summary>Most rounds of training.</summary>
+    public int? Rounds { get; init; }
+
     /// <summary>Most IL operations a frame; null for the default of what is trained.</summary>
     public int? Budget { get; init; }
 
@@ -80,19 +83,26 @@ internal sealed record TrainRequest
     /// <summary>Classes of clips to be left out, one after the other.</summary>
     public required string[] Unknown { get; init; }
 
+    /// <summary>Folders of sounds of none of the classes.</summary>
+    public required string[] Others { get; init; }
+
+    /// <summary>Whether augmentations are chosen class by class.</summary>
+    public bool ChoosesAugmentations { get; init; }
+
     /// <summary>How to train on labelled events.</summary>
     /// <exception cref="UserFaultException">The shape can't be read.</exception>
     public TrainingSettings ToSettings()
     {
+        var shape = ParseShape();
         var ofNetwork = Features == LogMel ? TrainingSettings.OfLogMelNetwork : TrainingSettings.OfNetwork;
         var settings = Kind == Logistic
             ? new TrainingSettings { Coefficients = Features == LogMel ? 0 : new TrainingSettings().Coefficients }
             : ofNetwork with
             {
-                Network = ofNetwork.Network! with { Budget = Budget ?? ofNetwork.Network.Budget, Form = Form ?? ofNetwork.Network.Form, Shape = ParseShape() },
+                Network = ofNetwork.Network! with { Budget = Budget ?? ofNetwork.Network.Budget, Form = Form ?? ofNetwork.Network.Form, Shape = shape, Epochs = Rounds ?? ofNetwork.Network.Epochs },
                 RandomVariants = Variants ?? ofNetwork.RandomVariants,
             };
-        return settings with { SampleRate = RateHz, Goal = Goal() };
+        return settings with { SampleRate = RateHz, Goal = Goal(), ChoosesAugmentations = ChoosesAugmentations };
     }
 
     /// <summary>How to train on clips.</summary>
@@ -104,8 +114,9 @@ internal sealed record TrainRequest
         return ofClips with
         {
             SampleRate = RateHz,
-            Network = network with { Budget = Budget ?? network.Budget, Form = Form ?? network.Form, Shape = ParseShape() },
+            Network = network with { Budget = Budget ?? network.Budget, Form = Form ?? network.Form, Shape = ParseShape(), Epochs = Rounds ?? network.Epochs },
             RandomVariants = Variants ?? ofClips.RandomVariants,
+            ChoosesAugmentations = ChoosesAugmentations,
         };
     }
 
@@ -120,12 +131,15 @@ internal sealed record TrainRequest
         + (Features == Mfcc ? string.Empty : $" --features {Features}")
         + Given("--shape", Shape)
         + Given("--variants", Variants?.ToString(CultureInfo.InvariantCulture))
+        + Given("--rounds", Rounds?.ToString(CultureInfo.InvariantCulture))
         + Given("--false-alarms-per-hour", FalseAlarms?.ToString(CultureInfo.InvariantCulture))
         + (LeastBias ? " --least-bias" : string.Empty)
         + Given("--tracks", Tracks is null ? null : CommandText.Path(Tracks))
         + Given("--test", Test is null ? null : CommandText.Path(Test))
         + string.Concat(Unknown.Select(label => $" --unknown {CommandText.Quoted(label)}"))
         + Given("--reference", Reference is null ? null : CommandText.Path(Reference))
+        + string.Concat(Others.Select(path => $" --other {CommandText.Path(path)}"))
+        + (ChoosesAugmentations ? " --choose-augmentations" : string.Empty)
         + Given("--attribution", Attribution is null ? null : CommandText.Path(Attribution.ToString()));
 
     private static string Given(string option, string? value) => value is null ? string.Empty : $" {option} {value}";

@@ -14,6 +14,11 @@ internal static class TrainingSection
         card.Line($"## Training");
         card.Line($"");
         card.Line($"* Each recording was heard {string.Join("; ", settings.Augmentations.Select(Heard))}{(settings.RandomVariants == 0 ? string.Empty : $"; and in {settings.RandomVariants} random variants, each made by {Recipe(settings)}")}.");
+        foreach (var choice in result.Augmentations)
+        {
+            card.Line($"* Chosen for recordings of {CardText.Escape(choice.Label)}: {(choice.Dropped.Count == 0 ? "all of these" : $"all of these but {string.Join(", ", choice.Dropped)}")}. A part was left out where the loss on recordings that were held out fell by more than {100 * AugmentationSearch.LeastGain:0} %; they are among the recordings of the figures above, which so flatter it a little.");
+        }
+
         if (settings.Network is { } network)
         {
             card.Line($"* In each crop the features got noise of {network.Noise:0.##} of their spread and an offset of {network.OffsetNoise:0.##} of it{Share(network.Masks, "had masks")}{Share(network.Mixup, "were mixed with another")}.");

@@ -29,6 +29,12 @@ public static class ClipCard
         card.Line($"");
         card.Line($"{set.Clips.Count} clips, {training.Recordings.Sum(r => r.Seconds) / 60:F1} minutes, a class for each: {string.Join(", ", set.Classes.Select((label, c) => $"{CardText.Escape(label)} {counts[c]}"))}.");
         card.Line($"");
+        if (result.Others.Learned.Count > 0)
+        {
+            card.Line($"Besides, {result.Others.Learned.Count} pieces of other sounds (`--other`) were learned as a class '{OtherSounds.Label}' that never raises an event, and {result.Others.Judged.Count} pieces, of other files, took part in the choice of thresholds as sounds of none of the classes.");
+            card.Line($"");
+        }
+
         card.Line($"{attribution.Trim()}");
         card.Line($"");
         Figures(card, result, seed);
@@ -38,7 +44,7 @@ public static class ClipCard
         card.Line($"## Known weaknesses");
         card.Line($"");
         card.Line($"* It was trained on clips with one sound each. Sounds that overlap, or are much softer than others around them, were not among them.");
-        card.Line($"* A sound of none of its classes may raise events of some class{(result.Unknown.Count > 0 ? "; see above how often" : string.Empty)}. Silence, and the steady noise of a place, are such sounds too. If that matters, add a class of them.");
+        card.Line($"* A sound of none of its classes may raise events of some class{(result.Unknown.Count > 0 ? "; see above how often" : string.Empty)}. Silence, and the steady noise of a place, are such sounds too{(result.Others.Learned.Count > 0 ? string.Empty : ": if that matters, give some with `--other`")}.");
         card.Line($"* Events begin and end late, by the time constant of the smoothing; a lasting sound is one event, and a short one may be several.");
         card.Line($"* The figures hold for sounds like the clips above. Another microphone, room or distance may give others: record some and run `aed evaluate`.");
         return card.ToString();

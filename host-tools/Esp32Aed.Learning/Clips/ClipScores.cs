@@ -14,6 +14,16 @@ public static class ClipScores
     /// <param name="logits">[class][frame].</param>
     public static int ClassOf(float[][] logits) => Largest([.. logits.Select(ofClass => ofClass.Average(logit => (double)logit))]);
 
+    /// <summary>Softmax cross-entropy of a clip's mean logits.</summary>
+    /// <param name="logits">[class][frame].</param>
+    /// <param name="trueClass">The clip's class.</param>
+    public static double Loss(float[][] logits, int trueClass)
+    {
+        double[] means = [.. logits.Select(ofClass => ofClass.Average(logit => (double)logit))];
+        var most = means.Max();
+        return most + Math.Log(means.Sum(mean => Math.Exp(mean - most))) - means[trueClass];
+    }
+
     /// <summary>A clip's integer logits, as a board computes them: [class][frame].</summary>
     public static int[][] Logits(Model model, ReadOnlySpan<short> samples) => FeatureTrack.Compute(model.FrontEnd, samples, model.LookAhead).Logits(model);
 

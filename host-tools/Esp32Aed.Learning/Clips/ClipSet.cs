@@ -13,6 +13,9 @@ public sealed record Clip(DataItem Item, int Class);
 /// <param name="Clips">The clips of these classes.</param>
 public sealed record ClipSet(string Path, IReadOnlyList<string> Classes, IReadOnlyList<Clip> Clips)
 {
+    /// <summary>Files of sounds of none of the classes; see <see cref="OtherSounds"/>.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>Takes the clips of some classes, or of all.</summary>
     /// <param name="set">The data set.</param>
     /// <param name="labels">The classes; none for all.</param>

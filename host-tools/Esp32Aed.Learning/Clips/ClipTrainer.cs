@@ -14,10 +14,22 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
 {
     private const int LeastSteps = 300;
 
+    private readonly IReadOnlyList<string> labels = labels;
+
+    /// <summary>Sounds of none of the classes; where there are such, the model has one more class, the last.</summary>
+    public OtherSounds Others
+    {
+        get;
+        init => (field, labels) = (value, value.Learned.Count > 0 ? [.. labels, OtherSounds.Label] : labels);
+    }
+
+    = OtherSounds.None;
+
     /// <summary>Trains on clips; those whose class is not among the labels must not be given.</summary>
     /// <exception cref="UserFaultException">No network fits the budget, or the loss stopped being a number.</exception>
     public TrainedModel Train(IReadOnlyList<PreparedRecording> clips)
     {
+        clips = [.. clips, .. Others.Learned];
         var network = settings.Network!;
         var model = new Model
         {

@@ -16,6 +16,9 @@ public sealed record ClipTrainingResult(TrainingResult Training, ClipSet Set, in
 {
     /// <summary>What a large network makes of the same folds; null when that was not asked for.</summary>
     public ClipReport? Reference { get; init; }
+
+    /// <summary>Sounds of none of the classes that it was trained with.</summary>
+    public OtherSounds Others { get; init; } = OtherSounds.None;
 }
 
 /// <summary>
@@ -50,20 +53,28 @@ public static class ClipTrainingRun
         UnknownSound.Check(set, unknown, folds);
         var assigned = folds == 0 ? null : ClipFolds.Assign(set, folds, seed, warn);
         var compared = reference is null || assigned is null ? null : ReferenceNetwork.Test(reference, set, assigned, stop);
+        var others = OtherSounds.Read(set.Others, set.Classes, settings, warn, stop);
         var clips = Prepare(set, settings, warn, progress, stop);
-        var validation = assigned is null ? null : ClipValidation.Run(clips, set, settings, assigned, seed, progress is null ? null : new Progress(progress, 0.3, 0.8), stop);
+        var choices = settings.ChoosesAugmentations ? ChooseAugmentations(clips, set, settings, assigned ?? ClipFolds.Assign(set, TrainingRun.SidesOfSearch, seed, warn), seed, stop) : [];
+        var validation = assigned is null ? null : ClipValidation.Run(clips, set, settings, assigned, seed, progress is null ? null : new Progress(progress, 0.3, 0.8), others, stop);
         var never = new UnknownSound[unknown.Count];
-        SideBySide.Run(never.Length, i => never[i] = UnknownSound.Measure(unknown[i], clips, set, settings, assigned!, seed, stop), stop);
-        var trained = new ClipTrainer(settings, set.Classes, seed, stop).Train(clips);
+        SideBySide.Run(never.Length, i => never[i] = UnknownSound.Measure(unknown[i], clips, set, settings, assigned!, seed, others, stop), stop);
+        var trained = new ClipTrainer(settings, set.Classes, seed, stop) { Others = others }.Train(clips);
         trained.Model.Decoders = validation is null ? OwnDecoders(trained.Model, clips, set, settings, warn) : validation.Decoders(set, settings);
+        if (trained.Model.Labels.Length > set.Classes.Count)
+        {
+            trained.Model.Decoders = [.. trained.Model.Decoders, OtherSounds.Silent];
+        }
+
         trained = trained with { Model = Model.Parse(ModelWriter.ToBytes(trained.Model)) };
         TrainingRecording[] recordings = [.. clips.Select(clip => clip.Recording)];
         var precision = PrecisionReport.Measure(settings, recordings);
         progress?.Report(1);
         return new ClipTrainingResult(
-            new TrainingResult(trained, settings, recordings, Validation: null, precision, clock.Elapsed.TotalSeconds), set, assigned is null ? 0 : assigned.Max() + 1, validation, never)
+            new TrainingResult(trained, settings, recordings, Validation: null, precision, clock.Elapsed.TotalSeconds) { Augmentations = choices }, set, assigned is null ? 0 : assigned.Max() + 1, validation, never)
         {
             Reference = compared,
+            Others = others,
         };
     }
 
@@ -85,6 +96,18 @@ public static class ClipTrainingRun
         }
 
         return prepared;
+    }
+
+    private static IReadOnlyList<AugmentationChoice> ChooseAugmentations(PreparedRecording[] clips, ClipSet set, TrainingSettings settings, int[] sides, int seed, CancellationToken stop)
+    {
+        return new AugmentationSearch(settings, Loss, [], seed: 0).Choose(clips, set.Classes, sides, stop);
+
+        double Loss(IReadOnlyList<PreparedRecording> learned, IReadOnlyList<PreparedRecording> heldOut)
+        {
+            var trained = new ClipTrainer(settings, set.Classes, seed, stop).Train(learned);
+            return heldOut.Average(clip => ClipScores.Loss(
+                trained.Float.Logits(clip.Variants[0].Features, trained.Model.FeatureScale), set.Classes.TakeWhile(label => clip.EventsOf(label).Count == 0).Count()));
+        }
     }
 
     private static DecoderSettings[] OwnDecoders(Model model, PreparedRecording[] clips, ClipSet set, TrainingSettings settings, Action<string> warn)

@@ -14,8 +14,13 @@ public sealed record ClipDetection(string Label, double Recall, double FalseShar
 /// <param name="Float">Classes by the same networks before quantisation.</param>
 /// <param name="Detections">Per class, what its decoder does.</param>
 /// <param name="Logits">Per clip the integer logits by the model that had not heard it, [class][frame].</param>
-public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnlyList<ClipDetection> Detections, IReadOnlyList<int[][]> Logits)
+/// <param name="OtherLogits">Per fold, what its model says of the other sounds that are not learned from.</param>
+public sealed record ClipValidation(
+    ClipReport Int8, ClipReport Float, IReadOnlyList<ClipDetection> Detections, IReadOnlyList<int[][]> Logits, IReadOnlyList<IReadOnlyList<int[][]>> OtherLogits)
 {
+    /// <summary>The class of sounds that are of none.</summary>
+    internal const int NoClass = -1;
+
     /// <summary>Trains a model for each fold and tries it on the fold; thresholds are chosen on the clips of the other folds.</summary>
     /// <param name="clips">All clips.</param>
     /// <param name="set">Their classes.</param>
@@ -23,12 +28,15 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
     /// <param name="folds">The fold of each clip.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <param name="progress">Told the done fraction.</param>
+    /// <param name="others">Sounds of none of the classes.</param>
     /// <param name="stop">Stops it.</param>
     public static ClipValidation Run(
-        IReadOnlyList<PreparedRecording> clips, ClipSet set, TrainingSettings settings, int[] folds, int seed, IProgress<double>? progress, CancellationToken stop)
+        IReadOnlyList<PreparedRecording> clips, ClipSet set, TrainingSettings settings, int[] folds, int seed, IProgress<double>? progress, OtherSounds others, CancellationToken stop)
     {
-        var trainer = new ClipTrainer(settings, set.Classes, seed, stop);
+        var trainer = new ClipTrainer(settings, set.Classes, seed, stop) { Others = others };
+        var classes = set.Classes.Count;
         var logits = new int[clips.Count][][];
+        var otherLogits = new int[folds.Max() + 1][][][];
         var floats = new int[clips.Count];
         var done = 0;
         SideBySide.Run(folds.Max() + 1, fold =>
@@ -39,10 +47,12 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
                 if (folds[i] == fold)
                 {
                     var features = clips[i].Variants[0].Features;
-                    logits[i] = features.Logits(trained.Model);
-                    floats[i] = ClipScores.ClassOf(trained.Float.Logits(features, trained.Model.FeatureScale));
+                    logits[i] = features.Logits(trained.Model)[..classes];
+                    floats[i] = ClipScores.ClassOf(trained.Float.Logits(features, trained.Model.FeatureScale)[..classes]);
                 }
             }
+
+            otherLogits[fold] = [.. others.Judged.Select(sound => sound.Variants[0].Features.Logits(trained.Model)[..classes])];
 
             progress?.Report(Interlocked.Increment(ref done) / (folds.Max() + 1.0));
         }, stop);
@@ -55,12 +65,12 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
         }
 
         var decoders = new ClipDecoders(settings.FrameLength, settings.SampleRate);
-        return new ClipValidation(int8, before, [.. set.Classes.Select((label, c) => Detection(decoders, label, c, set, folds, logits))], logits);
+        return new ClipValidation(int8, before, [.. set.Classes.Select((label, c) => Detection(decoders, label, c, set, folds, logits, otherLogits))], logits, otherLogits);
     }
 
     /// <summary>The decoders' settings by all clips.</summary>
     public DecoderSettings[] Decoders(ClipSet set, TrainingSettings settings) =>
-        DecodersOf(new ClipDecoders(settings.FrameLength, settings.SampleRate), [.. set.Clips.Select((clip, i) => (clip.Class, Logits[i]))], set.Classes.Count);
+        DecodersOf(new ClipDecoders(settings.FrameLength, settings.SampleRate), [.. set.Clips.Select((clip, i) => (clip.Class, Logits[i])), .. OtherLogits.SelectMany(ofFold => ofFold).Select(ofSound => (NoClass, ofSound))], set.Classes.Count);
 
     /// <summary>The decoders' settings of all classes.</summary>
     /// <param name="decoders">Chooses them.</param>
@@ -69,12 +79,16 @@ public sealed record ClipValidation(ClipReport Int8, ClipReport Float, IReadOnly
     internal static DecoderSettings[] DecodersOf(ClipDecoders decoders, IReadOnlyList<(int Class, int[][] Logits)> clips, int classes) =>
         [.. Enumerable.Range(0, classes).Select(c => decoders.Tune([.. clips.Select(clip => (clip.Logits[c], clip.Class == c))]))];
 
-    private static ClipDetection Detection(ClipDecoders decoders, string label, int ofClass, ClipSet set, int[] folds, int[][][] logits)
+    private static ClipDetection Detection(ClipDecoders decoders, string label, int ofClass, ClipSet set, int[] folds, int[][][] logits, int[][][][] others)
     {
         int right = 0, wrong = 0;
         for (var fold = 0; fold <= folds.Max(); fold++)
         {
-            var settings = decoders.Tune([.. set.Clips.Select((clip, i) => (logits[i][ofClass], clip.Class == ofClass)).Where((_, i) => folds[i] != fold)]);
+            var settings = decoders.Tune(
+            [
+                .. set.Clips.Select((clip, i) => (logits[i][ofClass], clip.Class == ofClass)).Where((_, i) => folds[i] != fold),
+                .. others.Where((_, other) => other != fold).SelectMany(ofFold => ofFold).Select(ofSound => (ofSound[ofClass], false)),
+            ]);
             for (var i = 0; i < logits.Length; i++)
             {
                 if (folds[i] == fold && decoders.IsHeard(logits[i][ofClass], settings))

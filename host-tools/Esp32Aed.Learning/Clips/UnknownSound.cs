@@ -20,16 +20,18 @@ public sealed record UnknownSound(string Label, int Clips, double Raised, double
     /// <param name="settings">How to train.</param>
     /// <param name="folds">The fold of each clip.</param>
     /// <param name="seed">Seed of the training.</param>
+    /// <param name="otherSounds">Sounds of none of the classes.</param>
     /// <param name="stop">Stops it.</param>
     public static UnknownSound Measure(
-        string label, IReadOnlyList<PreparedRecording> clips, ClipSet set, TrainingSettings settings, int[] folds, int seed, CancellationToken stop)
+        string label, IReadOnlyList<PreparedRecording> clips, ClipSet set, TrainingSettings settings, int[] folds, int seed, OtherSounds otherSounds, CancellationToken stop)
     {
         var others = set.Classes.Where(other => !string.Equals(other, label, StringComparison.Ordinal)).ToList();
         var indices = set.Clips.Select(clip => others.IndexOf(set.Classes[clip.Class])).ToArray();
-        var model = new ClipTrainer(settings, others, seed, stop).Train([.. clips.Where((_, i) => indices[i] >= 0 && folds[i] != 0)]).Model;
+        var model = new ClipTrainer(settings, others, seed, stop) { Others = otherSounds }.Train([.. clips.Where((_, i) => indices[i] >= 0 && folds[i] != 0)]).Model;
         var decoders = new ClipDecoders(settings.FrameLength, settings.SampleRate);
         var heldOut = clips.Index().Where(clip => indices[clip.Index] >= 0 && folds[clip.Index] == 0).Select(clip => (indices[clip.Index], Logits(clip.Item))).ToArray();
-        var chosen = ClipValidation.DecodersOf(decoders, heldOut, others.Count);
+        var judged = otherSounds.Judged.Select(sound => (ClipValidation.NoClass, Logits(sound)));
+        var chosen = ClipValidation.DecodersOf(decoders, [.. heldOut, .. judged], others.Count);
         var never = clips.Where((_, i) => indices[i] < 0).Select(Logits).ToArray();
         return new UnknownSound(
             label,
@@ -37,7 +39,7 @@ public sealed record UnknownSound(string Label, int Clips, double Raised, double
             (double)never.Count(logits => logits.Index().Any(ofClass => decoders.IsHeard(ofClass.Item, chosen[ofClass.Index]))) / never.Length,
             (double)heldOut.Count(clip => decoders.IsHeard(clip.Item2[clip.Item1], chosen[clip.Item1])) / heldOut.Length);
 
-        int[][] Logits(PreparedRecording clip) => clip.Variants[0].Features.Logits(model);
+        int[][] Logits(PreparedRecording clip) => clip.Variants[0].Features.Logits(model)[..others.Count];
     }
 
     /// <summary>Makes sure that the classes can be left out.</summary>

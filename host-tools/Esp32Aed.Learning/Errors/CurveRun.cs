@@ -51,6 +51,6 @@ public static class CurveRun
 
         var shape = new NetworkShape([.. network.Layers.SkipLast(1).Select(layer => new LayerShape(layer.Kernel, layer.Dilation, layer.Outputs))]);
         var settings = TrainingSettings.OfNetwork;
-        return settings with { SampleRate = model.SampleRate, Network = settings.Network! with { Shape = shape } };
+        return settings with { SampleRate = model.SampleRate, Network = settings.Network! with { Shape = shape, Budget = int.MaxValue } };
     }
 }

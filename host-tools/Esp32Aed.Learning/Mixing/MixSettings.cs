@@ -21,6 +21,12 @@ public sealed record MixSettings
     /// <summary>Share of files without events, 0 to 0.9. Every second of them is background alone, the others have distractors.</summary>
     public double EmptyShare { get; init; } = 0.3;
 
+    /// <summary>Share of files whose background is of two sounds, the second up to 15 dB softer, 0 to 1.</summary>
+    public double BlendShare { get; init; }
+
+    /// <summary>Share of backgrounds, and of runs of events and distractors, that are heard through another microphone, each its own, 0 to 1.</summary>
+    public double FilterShare { get; init; }
+
     /// <summary>Samples a second: 8000 or 16000.</summary>
     public int SampleRate { get; init; } = 8000;
 
@@ -41,6 +47,8 @@ public sealed record MixSettings
         Require(Seconds is >= 3 and <= 600, $"--seconds {Seconds}: must be 3 to 600");
         Require(Snr.Low >= -20 && Snr.High <= 60, $"--snr {Snr.Low}..{Snr.High}: must lie within -20..60 dB");
         Require(EmptyShare is >= 0 and <= 0.9, $"--empty {EmptyShare}: must be 0 to 0.9");
+        Require(BlendShare is >= 0 and <= 1, $"--blend {BlendShare}: must be 0 to 1");
+        Require(FilterShare is >= 0 and <= 1, $"--filter {FilterShare}: must be 0 to 1");
         Require(SampleRate is 8000 or 16000, $"--rate-hz {SampleRate}: must be 8000 or 16000");
     }
 

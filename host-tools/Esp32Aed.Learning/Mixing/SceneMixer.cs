@@ -34,8 +34,11 @@ internal sealed class SceneMixer(MixSettings settings, MixSources sources)
     private const double LeastGapSeconds = 0.05;
     private const double MeanGapSeconds = 0.6;
     private const double PauseFactor = 0.1;
+    private const double SoftestBlendDecibels = -15;
     private const int MostTries = 20;
     private const double SilentFactor = 0.1;
+
+    private static readonly MicrophoneResponse Microphone = new() { HighPassHertz = new(20, 400), TiltDecibels = new(-4, 4), ResonanceDecibels = new(-10, 10) };
 
     private readonly int rate = settings.SampleRate;
 
@@ -58,7 +61,7 @@ internal sealed class SceneMixer(MixSettings settings, MixSources sources)
     private Scene MixOnce(IReadOnlyList<EventSound> events, bool hasDistractors, SynthRandom random)
     {
         var length = (int)Math.Round(settings.Seconds * rate);
-        var background = DrawBackground(length, random.Fork());
+        var background = MixBackground(length, random.Fork());
         var whole = Loudness.Over(background, [(0, length)], rate);
         var foreground = new double[length];
         var labels = new List<LabelledEvent>();
@@ -68,6 +71,7 @@ internal sealed class SceneMixer(MixSettings settings, MixSources sources)
             var slot = random.Fork();
             var take = slot.Chance(EventShare) ? DrawRun(events, slot) : hasDistractors ? DrawDistractor(slot) : null;
             var snr = settings.Snr.Draw(slot);
+            take = take is null ? null : Heard(take, slot);
             if (take is not null && at + take.Sound.Length <= length && Factor(take, at, background, whole, snr) is { } factor)
             {
                 Level.Mix(foreground, take.Sound, at, factor);
@@ -100,6 +104,23 @@ internal sealed class SceneMixer(MixSettings settings, MixSources sources)
     }
 
     private static double Power(double[] sound) => sound.Length == 0 ? 0 : sound.Sum(sample => sample * sample) / sound.Length;
+
+    private double[] MixBackground(int length, SynthRandom random)
+    {
+        var background = DrawBackground(length, random);
+        var power = Power(background);
+        if (random.Chance(settings.BlendShare))
+        {
+            var other = DrawBackground(length, random);
+            Level.Mix(background, other, 0, Math.Sqrt(power / Power(other)) * Level.ToFactor(random.Uniform(SoftestBlendDecibels, 0)));
+        }
+
+        background = Heard(new Take(background, [], rate), random).Sound;
+        Level.Scale(background, Math.Sqrt(power / Power(background)));
+        return background;
+    }
+
+    private Take Heard(Take take, SynthRandom random) => random.Chance(settings.FilterShare) ? Microphone.Apply(take, random, []) : take;
 
     private double[] DrawBackground(int length, SynthRandom random)
     {

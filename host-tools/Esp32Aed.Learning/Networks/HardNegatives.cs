@@ -21,7 +21,7 @@ internal static class HardNegatives
 
     private static IEnumerable<NetworkExample> Pieces(FloatNetwork network, NetworkPass pass, NetworkExample sound, int pieceFrames)
     {
-        sound.Features.CopyTo(pass.Inputs, 0);
+        sound.Inputs(network, 0, sound.Frames).CopyTo(pass.Inputs);
         pass.Forward(sound.Frames);
         var stride = network.Layers[^1].OutputStride;
         for (var t = 0; t < sound.Frames; t++)
@@ -36,10 +36,6 @@ internal static class HardNegatives
         }
     }
 
-    private static NetworkExample Piece(FloatNetwork network, NetworkExample sound, int from, int frames)
-    {
-        var stride = network.Layers[0].InputStride;
-        var features = sound.Features.AsSpan(from * stride, (frames + network.Shape.Context - 1) * stride);
-        return new NetworkExample(features.ToArray(), new float[frames * network.Classes], frames);
-    }
+    private static NetworkExample Piece(FloatNetwork network, NetworkExample sound, int from, int frames) =>
+        new(sound.Inputs(network, from, frames).ToArray(), new float[frames * network.Classes], frames);
 }

@@ -3,7 +3,10 @@ using Esp32Aed.Learning.Training;
 namespace Esp32Aed.Learning.Networks;
 
 /// <summary>One variant of a recording, as the trainer takes it.</summary>
-/// <param name="Features">[context - 1 frames of zeros, then the frames][feature, padded], in units of <see cref="FloatNetwork.Unit"/>.</param>
+/// <param name="Features">
+/// [frames of zeros, then the frames][feature, padded], in units of <see cref="FloatNetwork.Unit"/>. The zeros are one frame fewer than the longest context in which
+/// it is heard.
+/// </param>
 /// <param name="Targets">[frame][class]: 1 where the logit should be high, else 0.</param>
 /// <param name="Frames">Number of frames.</param>
 internal sealed record NetworkExample(float[] Features, float[] Targets, int Frames)
@@ -11,7 +14,7 @@ internal sealed record NetworkExample(float[] Features, float[] Targets, int Fra
     /// <summary>Makes it of a recording's features.</summary>
     /// <param name="track">The features.</param>
     /// <param name="scales">Their scales, as the model holds them.</param>
-    /// <param name="context">Frames that a logit depends on.</param>
+    /// <param name="context">Most frames that a logit depends on.</param>
     /// <param name="targets">[class][frame].</param>
     public static NetworkExample Of(FeatureTrack track, int[] scales, int context, float[][] targets)
     {
@@ -25,5 +28,16 @@ internal sealed record NetworkExample(float[] Features, float[] Targets, int Fra
         }
 
         return new NetworkExample(features, wanted, track.Frames);
+    }
+
+    /// <summary>What some frames are judged by, with the context before them.</summary>
+    /// <param name="network">The network that judges them.</param>
+    /// <param name="from">The first frame.</param>
+    /// <param name="frames">Number of frames.</param>
+    public ReadOnlySpan<float> Inputs(FloatNetwork network, int from, int frames)
+    {
+        var stride = network.Layers[0].InputStride;
+        var reach = network.Shape.Context - 1;
+        return Features.AsSpan(Features.Length - ((Frames - from + reach) * stride), (frames + reach) * stride);
     }
 }

@@ -36,7 +36,7 @@ internal static class NetworkQuantiser
         var pass = new NetworkPass(network, calibration.Max(example => example.Frames));
         foreach (var example in calibration)
         {
-            example.Features.CopyTo(pass.Inputs, 0);
+            example.Inputs(network, 0, example.Frames).CopyTo(pass.Inputs);
             pass.Forward(example.Frames);
             var frames = example.Frames + network.Shape.Context - 1;
             for (var i = 0; i < largest.Length; i++)

@@ -40,6 +40,24 @@ internal static class NetworkSearch
             .OfType<NetworkShape>(),
     ];
 
+    /// <summary>The shape that was asked for, or the candidates.</summary>
+    /// <param name="settings">Shape or none, budget and form.</param>
+    /// <param name="features">Features of a frame.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <exception cref="UserFaultException">None fits the budget.</exception>
+    public static IReadOnlyList<NetworkShape> Shapes(NetworkSettings settings, int features, int classes)
+    {
+        CheckShape(settings, features, classes);
+        if (settings.Shape is { } given)
+        {
+            return [given];
+        }
+
+        return Candidates(settings, features, classes) is { Count: > 0 } fitting
+            ? fitting
+            : throw new UserFaultException(FaultKind.Settings, $"--budget {settings.Budget}: no network of {features} features fits it; 3000 or more is of use");
+    }
+
     /// <summary>Throws when the settings name a shape that takes more than their budget.</summary>
     /// <exception cref="UserFaultException">It does.</exception>
     public static void CheckShape(NetworkSettings settings, int features, int classes)
@@ -54,7 +72,7 @@ internal static class NetworkSearch
     /// <summary>Trains each candidate without the first side; the one that was best on it, and how it learned.</summary>
     /// <param name="candidates">The candidates.</param>
     /// <param name="settings">How to train.</param>
-    /// <param name="examplesOf">Per recording its variants, for a network of a context.</param>
+    /// <param name="examples">Per recording its variants.</param>
     /// <param name="sides">The side of each recording.</param>
     /// <param name="features">Features of a frame.</param>
     /// <param name="classes">Number of classes.</param>
@@ -63,19 +81,18 @@ internal static class NetworkSearch
     public static (LearningCurve Curve, FloatNetwork Network) Best(
         IReadOnlyList<NetworkShape> candidates,
         NetworkSettings settings,
-        Func<int, IReadOnlyList<NetworkExample[]>> examplesOf,
+        IReadOnlyList<NetworkExample[]> examples,
         int[] sides,
         int features,
         int classes,
         int seed,
         CancellationToken stop)
     {
+        var heldOut = examples.Where((_, i) => sides[i] == 0).Select(variants => variants[0]).ToArray();
         return candidates.Select(Learn).MinBy(learned => learned.Curve.BestLoss);
 
         (LearningCurve Curve, FloatNetwork Network) Learn(NetworkShape shape)
         {
-            var examples = examplesOf(shape.Context);
-            var heldOut = examples.Where((_, i) => sides[i] == 0).Select(variants => variants[0]).ToArray();
             var trainer = new NetworkTrainer(settings with { Shape = shape }, features, classes, seed);
             var (training, validation) = (new List<double>(), new List<double>());
             var trained = trainer.Fit(

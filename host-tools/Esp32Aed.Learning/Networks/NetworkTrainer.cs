@@ -107,7 +107,7 @@ internal sealed class NetworkTrainer
         double loss = 0;
         foreach (var example in examples)
         {
-            example.Features.CopyTo(validation.Inputs, 0);
+            example.Inputs(network, 0, example.Frames).CopyTo(validation.Inputs);
             validation.Forward(example.Frames);
             loss += Loss(validation, example.Targets, example.Frames, 1);
         }
@@ -195,9 +195,8 @@ internal sealed class NetworkTrainer
     /// <summary>Puts a share of a crop and its targets into the buffers, or mixes it in.</summary>
     private int Load((NetworkExample Example, int From) crop, float share, bool replace)
     {
-        var stride = network.Layers[0].InputStride;
         var frames = Math.Min(settings.CropFrames, crop.Example.Frames);
-        var features = crop.Example.Features.AsSpan(crop.From * stride, (frames + network.Shape.Context - 1) * stride);
+        var features = crop.Example.Inputs(network, crop.From, frames);
         var wanted = crop.Example.Targets.AsSpan(crop.From * classes, frames * classes);
         if (replace)
         {

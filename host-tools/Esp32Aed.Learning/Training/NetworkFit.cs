@@ -21,9 +21,9 @@ internal sealed class NetworkFit
     private readonly CancellationToken stop;
     private readonly Model model;
     private readonly IReadOnlyList<PreparedRecording> recordings;
-    private readonly Func<int, NetworkExample[][]> examplesOf;
-    private readonly Func<int, NetworkExample[][]> negativesOf;
-    private readonly int negativeCount;
+    private readonly IReadOnlyList<NetworkShape> candidates;
+    private readonly NetworkExample[][] examples;
+    private readonly NetworkExample[][] negatives;
     private readonly int[]? sides;
 
     /// <summary>Prepares the fit.</summary>
@@ -34,6 +34,7 @@ internal sealed class NetworkFit
     /// <param name="recordings">The recordings.</param>
     /// <param name="negatives">Sounds in which nothing is to be found.</param>
     /// <param name="stop">Stops it.</param>
+    /// <exception cref="UserFaultException">No network fits the budget.</exception>
     public NetworkFit(
         TrainingSettings settings,
         IReadOnlyList<string> labels,
@@ -44,13 +45,15 @@ internal sealed class NetworkFit
         CancellationToken stop)
     {
         (network, this.labels, this.seed, this.model, this.recordings, this.stop) = (settings.Network!, labels, seed, model, recordings, stop);
-        examplesOf = context => Examples(recordings, context);
-        negativesOf = context => Examples(negatives, context);
-        negativeCount = negatives.Count;
         TrainingRecording[] plain = [.. recordings.Select(r => r.Recording)];
         sides = Folds.GroupsWithEvents(plain, labels) < SideCount ? null : Folds.Assign(plain, labels, SideCount, seed);
 
-        NetworkExample[][] Examples(IReadOnlyList<PreparedRecording> prepared, int context) =>
+        candidates = NetworkSearch.Shapes(network, model.FrontEnd.FeatureCount, labels.Count);
+        var context = candidates.Max(shape => shape.Context);
+        examples = Examples(recordings);
+        this.negatives = Examples(negatives);
+
+        NetworkExample[][] Examples(IReadOnlyList<PreparedRecording> prepared) =>
         [
             .. prepared.Select(r => r.Variants
                 .Select(v => NetworkExample.Of(v.Features, model.FeatureScale, context, [.. labels.Select(label => PreparedRecording.Targets(v, label, settings))]))
@@ -62,15 +65,6 @@ internal sealed class NetworkFit
     /// <param name="withHeldOut">Whether to do (5).</param>
     public TrainedModel Fit(bool withHeldOut)
     {
-        var (features, classes) = (model.FrontEnd.FeatureCount, labels.Count);
-        var candidates = network.Shape is { } given ? [given] : NetworkSearch.Candidates(network, features, classes);
-        NetworkSearch.CheckShape(network, features, classes);
-        if (candidates.Count == 0)
-        {
-            throw new UserFaultException(
-                FaultKind.Settings, $"--budget {network.Budget}: no network of {features} features fits it; 3000 or more is of use");
-        }
-
         if (sides is null)
         {
             return Train(network with { Shape = candidates[0] }, null, null, withHeldOut: false);
@@ -79,10 +73,10 @@ internal sealed class NetworkFit
         var (curve, searched) = NetworkSearch.Best(
             candidates,
             network,
-            context => [.. examplesOf(context), .. negativesOf(context)],
-            [.. sides, .. Enumerable.Repeat(EverySide, negativeCount)],
-            features,
-            classes,
+            [.. examples, .. negatives],
+            [.. sides, .. Enumerable.Repeat(EverySide, negatives.Length)],
+            model.FrontEnd.FeatureCount,
+            labels.Count,
             seed,
             stop);
         var chosen = network with { Shape = curve.Shape, Epochs = curve.Rounds, FineTunes = network.FineTunes || LosesByRounding(searched) };
@@ -93,7 +87,7 @@ internal sealed class NetworkFit
     private bool LosesByRounding(FloatNetwork searched)
     {
         var rounded = Unfitted();
-        Quantise(rounded, searched, examplesOf(searched.Shape.Context).Where((_, i) => sides![i] != 0));
+        Quantise(rounded, searched, examples.Where((_, i) => sides![i] != 0));
         var heard = recordings.Where((_, i) => sides![i] == 0).Select(recording => (
             Recording: recording,
             Float: searched.Logits(recording.Variants[0].Features, model.FeatureScale),
@@ -112,32 +106,30 @@ internal sealed class NetworkFit
 
     private TrainedModel Train(NetworkSettings chosen, LearningCurve? curve, FloatNetwork? searched, bool withHeldOut)
     {
-        var examples = examplesOf(chosen.Shape!.Context);
-        var negatives = negativesOf(chosen.Shape.Context);
-        negatives = [.. negatives, .. searched is null ? [] : HardNegatives.Mine(searched, negatives, chosen.CropFrames)];
-        var trained = Train(chosen, [.. examples, .. negatives]);
+        NetworkExample[][] quiet = [.. negatives, .. searched is null ? [] : HardNegatives.Mine(searched, negatives, chosen.CropFrames)];
+        var trained = Train(chosen, [.. examples, .. quiet]);
         Quantise(model, trained, examples);
-        return new TrainedModel(model, trained) { Curve = curve, IsFineTuned = chosen.FineTunes, HeldOut = withHeldOut ? HeldOut(chosen, examples, negatives) : null };
+        return new TrainedModel(model, trained) { Curve = curve, IsFineTuned = chosen.FineTunes, HeldOut = withHeldOut ? HeldOut(chosen, quiet) : null };
     }
 
-    private FloatNetwork Train(NetworkSettings chosen, NetworkExample[][] examples) =>
-        new NetworkTrainer(chosen, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(examples, stop: stop);
+    private FloatNetwork Train(NetworkSettings chosen, NetworkExample[][] sounds) =>
+        new NetworkTrainer(chosen, model.FrontEnd.FeatureCount, labels.Count, seed).Fit(sounds, stop: stop);
 
-    private static void Quantise(Model model, FloatNetwork trained, IEnumerable<NetworkExample[]> examples)
+    private static void Quantise(Model model, FloatNetwork trained, IEnumerable<NetworkExample[]> sounds)
     {
-        model.Network = NetworkQuantiser.Quantise(trained, [.. examples.Select(variants => variants[0])]);
+        model.Network = NetworkQuantiser.Quantise(trained, [.. sounds.Select(variants => variants[0])]);
         model.Context = model.Network.Context;
     }
 
     /// <summary>Integer logits of every recording by a network that was trained without its side; per class.</summary>
-    private IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut(NetworkSettings chosen, NetworkExample[][] examples, NetworkExample[][] negatives)
+    private IReadOnlyList<IReadOnlyList<ScoredRecording>> HeldOut(NetworkSettings chosen, NetworkExample[][] quiet)
     {
         var logits = new int[recordings.Count][][];
         for (var side = 0; side < SideCount; side++)
         {
             var others = examples.Where((_, i) => sides![i] != side).ToArray();
             var without = Unfitted();
-            Quantise(without, Train(chosen, [.. others, .. negatives]), others);
+            Quantise(without, Train(chosen, [.. others, .. quiet]), others);
             for (var i = 0; i < logits.Length; i++)
             {
                 if (sides![i] == side)

@@ -22,6 +22,9 @@ public sealed record TrainingResult(
 {
     /// <summary>What the folds' models reach on test soundscapes, a report a class; empty when there are none.</summary>
     public IReadOnlyList<SourceTestReport> Test { get; init; } = [];
+
+    /// <summary>Per class, by which augmentations its recordings were varied; empty when that was not searched.</summary>
+    public IReadOnlyList<AugmentationChoice> Augmentations { get; init; } = [];
 }
 
 /// <summary>
@@ -30,6 +33,9 @@ public sealed record TrainingResult(
 /// </summary>
 public static class TrainingRun
 {
+    /// <summary>Augmentations are chosen on one of so many parts of the recordings.</summary>
+    internal const int SidesOfSearch = 3;
+
     /// <summary>Gains at which cross-validation plays the held-out recordings besides their own.</summary>
     public static readonly IReadOnlyList<double> ValidationGainsDb = [-20, 12];
 
@@ -62,8 +68,10 @@ public static class TrainingRun
             settings = settings with { Recipe = new AugmentationRecipe([.. settings.Recipe.Parts.Where(part => part is not BackgroundMix)]) };
         }
 
-        var (prepared, quiet) = TrainingSounds.Read(set, labels, negatives, settings, seed, warn, progress is null ? null : new Part(progress, 0, 0.2), stop);
+        var (read, quiet) = TrainingSounds.Read(set, labels, negatives, settings, seed, warn, progress is null ? null : new Part(progress, 0, 0.2), stop);
+        PreparedRecording[] prepared = [.. read];
         TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
+        var choices = settings.ChoosesAugmentations ? ChooseAugmentations(prepared, quiet, labels, settings, seed, stop) : [];
         CrossValidationResult? validation = null;
         if (folds > 0)
         {
@@ -76,7 +84,22 @@ public static class TrainingRun
         progress?.Report(0.95);
         var precision = PrecisionReport.Measure(settings, recordings);
         progress?.Report(1);
-        return new TrainingResult(trained, settings, recordings, validation, precision, clock.Elapsed.TotalSeconds);
+        return new TrainingResult(trained, settings, recordings, validation, precision, clock.Elapsed.TotalSeconds) { Augmentations = choices };
+    }
+
+    private static IReadOnlyList<AugmentationChoice> ChooseAugmentations(
+        PreparedRecording[] prepared, IReadOnlyList<PreparedRecording> quiet, IReadOnlyList<string> labels, TrainingSettings settings, int seed, CancellationToken stop)
+    {
+        TrainingRecording[] recordings = [.. prepared.Select(p => p.Recording)];
+        if (Folds.GroupsWithEvents(recordings, labels) < SidesOfSearch)
+        {
+            throw new UserFaultException(FaultKind.Dataset, $"--choose-augmentations: needs {SidesOfSearch} recordings of different origin with events; label more, or leave it out");
+        }
+
+        var sides = Folds.Assign(recordings, labels, SidesOfSearch, seed);
+        var search = new AugmentationSearch(
+            settings, (learned, heldOut) => HeldOutLoss.Of(settings, labels, seed, [.. learned, .. quiet], heldOut, stop), [.. quiet.Select(sound => sound.Recording.Samples)], seed);
+        return search.Choose(prepared, labels, sides, stop);
     }
 
     private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>

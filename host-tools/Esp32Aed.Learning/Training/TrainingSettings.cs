@@ -90,6 +90,9 @@ public sealed record TrainingSettings
     /// <summary>What they are made by.</summary>
     public AugmentationRecipe Recipe { get; init; } = AugmentationRecipe.Standard;
 
+    /// <summary>Whether the parts of the recipe are chosen class by class; see <see cref="AugmentationChoice"/>.</summary>
+    public bool ChoosesAugmentations { get; init; }
+
     /// <summary>By what the decoders' operating points are chosen.</summary>
     public OperatingGoal Goal { get; init; } = OperatingGoal.BestF1;
 

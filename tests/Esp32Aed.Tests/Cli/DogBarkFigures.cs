@@ -20,6 +20,16 @@ public sealed class DogBarkFigures
     }
 
     [Fact]
+    public void The_shipped_model_is_within_its_budget_as_code()
+    {
+        var json = AedProcess.Run("cost", Folder, "--classifier", "generated", "--json").Succeeded();
+
+        Assert.InRange(json.GetProperty("il_per_frame").GetDouble(), 15_000, 26_000);
+        var classifier = json.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("name").GetString() == "classifier");
+        Assert.InRange(classifier.GetProperty("il_per_frame").GetDouble(), 1_000, 6_000);
+    }
+
+    [Fact]
     public void The_card_begins_with_the_mixing_command() =>
         Assert.Contains("    aed mix --events", File.ReadAllText(Path.Combine(Folder, "card.md")), StringComparison.Ordinal);
 }

@@ -59,6 +59,7 @@ public sealed class RecordingCurveTests
         var network = CurveRun.SettingsLike(SmallModels.MakeNetwork());
         Assert.Equal("2x3x4", network.Network!.Shape!.ToString());
         Assert.Equal((8000, TrainingSettings.OfNetwork.LookAhead), (network.SampleRate, network.LookAhead));
+        Assert.Equal(int.MaxValue, network.Network.Budget);
 
         var wide = Model.Parse(ModelWriter.ToBytes(SynthTraining.Trained.Model));
         wide.FrontEnd.SampleRate = 16000;

@@ -52,6 +52,8 @@ public sealed class MixCommandTests(MixFixture fixture) : IClassFixture<MixFixtu
         Aed(events, tracks, "beep", fixture.PathOf("silence")).Refused(5, "silence", "digital silence");
         Aed(events, tracks, "beep", places, "--snr", "9..3").Refused(7, "--snr 9..3", "smaller first");
         Aed(events, tracks, "beep", places, "--snr", "0..90").Refused(7, "--snr 0..90", "-20..60");
+        Aed(events, tracks, "beep", places, "--blend", "1.5").Refused(7, "--blend 1.5", "0 to 1");
+        Aed(events, tracks, "beep", places, "--filter", "-1").Refused(7, "--filter -1", "0 to 1");
         Aed(events, tracks, "beep", places, "--groups", fixture.PathOf("tracks/high.txt")).Refused(4, "high.txt", "columns file and group");
         AedProcess.Run("mix", "--events", events, "--label", "beep", "--out", fixture.PathOf("never")).Refused(2, "--backgrounds");
         Assert.False(Directory.Exists(fixture.PathOf("never")));
@@ -64,6 +66,11 @@ public sealed class MixCommandTests(MixFixture fixture) : IClassFixture<MixFixtu
 
         AedProcess.Run([.. train, "--features", "cepstrum"]).Refused(7, "--features cepstrum", "mfcc or log-mel");
         AedProcess.Run([.. train, "--variants", "-1"]).Refused(7, "--variants -1", "0 to 100");
+        AedProcess.Run([.. train, "--rounds", "0"]).Refused(7, "--rounds 0", "1 to 1000");
+        AedProcess.Run([.. train, "--form", "generated"]).Refused(7, "--form generated", "--model cnn");
+        AedProcess.Run([.. train, "--form", "small"]).Refused(7, "--form small", "packed or generated");
+        AedProcess.Run([.. train, "--model", "cnn", "--other", fixture.PathOf("places")]).Refused(7, "--other", "--negatives");
+        AedProcess.Run([.. train, "--choose-augmentations"]).Refused(7, "--choose-augmentations", "--model cnn");
         AedProcess.Run([.. train, "--shape", "3x1"]).Refused(7, "--shape 3x1", "taps x dilation x channels");
         AedProcess.Run([.. train, "--test", fixture.PathOf("places")]).Refused(7, "--test", "--folds 0");
         AedProcess.Run([.. train, "--model", "cnn", "--variants", "0", "--shape", "3x1x64,3x1x64"]).Refused(7, "--shape 3x1x64 3x1x64", "--budget is 8000");

@@ -85,5 +85,28 @@ public sealed class SceneMixerTests(MixFixture fixture) : IClassFixture<MixFixtu
         Assert.Equal([(short)32000, (short)-80], scene.Mix());
     }
 
-    private static Scene Mix(MixSources sources, ulong seed) => new SceneMixer(Settings, sources).Mix(sources.Events, hasDistractors: false, new SynthRandom(seed));
+    [Fact]
+    public void Blended_and_filtered_scenes_have_the_same_plan_and_level()
+    {
+        var plain = Mix(fixture.Sources, seed: 3);
+        var blended = Mix(fixture.Sources, seed: 3, Settings with { BlendShare = 1 });
+        var filtered = Mix(fixture.Sources, seed: 3, Settings with { FilterShare = 1 });
+
+        foreach (var other in new[] { blended, filtered })
+        {
+            Assert.Equal(plain.Events, other.Events);
+            Assert.NotEqual(plain.Background, other.Background);
+            Assert.InRange(other.Background.Sum(sample => sample * sample) / plain.Background.Sum(sample => sample * sample), 0.7, 2.2);
+            var spans = other.Events.Select(e => ((int)Math.Round(e.Onset * Rate), (int)Math.Round(e.Offset * Rate))).ToArray();
+            Assert.InRange(TestSounds.Decibels(Loudness.Over(other.Foreground, spans, Rate) / Loudness.Over(other.Background, spans, Rate)), 5.5, 6.5);
+        }
+
+        // Noise through the drawn microphone is no longer white: neighbouring samples are alike, or opposed.
+        Assert.InRange(Math.Abs(Likeness(plain.Background)), 0, 0.05);
+        Assert.InRange(Math.Abs(Likeness(filtered.Background)), 0.1, 1);
+    }
+
+    private static double Likeness(double[] sound) => sound.Zip(sound.Skip(1), (a, b) => a * b).Sum() / sound.Sum(sample => sample * sample);
+
+    private static Scene Mix(MixSources sources, ulong seed, MixSettings? settings = null) => new SceneMixer(settings ?? Settings, sources).Mix(sources.Events, hasDistractors: false, new SynthRandom(seed));
 }
