@@ -39,6 +39,7 @@ internal sealed class Year
     private readonly MemoryFiles files = new();
     private readonly DriveWear wear = new();
     private readonly BoardLife life;
+    private readonly FileDamage damage;
     private readonly EnergyMeter meter = new(new Currents(ChipCurrents.Of("ESP32", 240), Carrier.BatteryBoard));
     private readonly int brokerKillsBefore;
     private readonly List<string> crashes = [];
@@ -67,7 +68,8 @@ internal sealed class Year
         weather = new NetworkWeather(random, faults) { BeforePost = ReceiverTroubles };
         brokerKillsBefore = receivers.BrokerKills;
         life = new BoardLife(new BoardOptions { DriveFolder = string.Empty, Drive = files, DriveBytes = DriveBytes, Sound = new BoardSound([], 8000), NetworkFaults = weather, Posted = Posted }, Born);
-        files["I:\\model.aed"] = SoakModel.Bytes;
+        damage = new FileDamage(files, random, faults);
+        WriteModel();
         WriteConfig();
     }
 
@@ -89,6 +91,7 @@ internal sealed class Year
         }
 
         sleeps = true;
+        WriteModel();
         WriteConfig();
         outageEnds = life.Now;
         serverDownEnds = life.Now;
@@ -144,6 +147,8 @@ internal sealed class Year
             return ordered.Count(r => r.LengthSeconds < 0 || r.ListenedSeconds > r.LengthSeconds + 1)
                 + ordered.Zip(ordered.Skip(1)).Count(p => p.First.Start > p.Second.Start);
         });
+
+    private void WriteModel() => files["I:\\model.aed"] = [.. SoakModel.Bytes];
 
     private void WriteConfig()
     {
@@ -233,9 +238,10 @@ internal sealed class Year
         troubles.NeedsScan = random.NextDouble() < 0.05;
         troubles.ClockJump = random.NextDouble() < 0.02 ? TimeSpan.FromHours(random.Next(-2000, 2000) / 10.0) : TimeSpan.Zero;
         troubles.NoTime = random.NextDouble() < 0.05;
-        if (random.NextDouble() < 0.003)
+        if (damage.MeetsOwner())
         {
-            DamageAState();
+            WriteModel();
+            WriteConfig();
         }
 
         if (!sleeps)
@@ -248,21 +254,6 @@ internal sealed class Year
         {
             faults.Add("battery_out");
             life.StayOff(TimeSpan.FromHours(random.Next(1, 72)));
-        }
-    }
-
-    private void DamageAState()
-    {
-        var states = files.AllPaths.Where(path => path.StartsWith("I:\\w", StringComparison.Ordinal)).ToList();
-        if (states.Count > 0)
-        {
-            var path = states[random.Next(states.Count)];
-            var bytes = files[path];
-            if (bytes.Length > 0)
-            {
-                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-                faults.Add("state_damaged");
-            }
         }
     }
 
