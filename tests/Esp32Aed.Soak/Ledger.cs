@@ -11,6 +11,7 @@ namespace Esp32Aed.Soak;
 internal sealed partial class Ledger
 {
     private readonly List<LedgerEntry> entries = [];
+    private readonly Dictionary<int, string> logs = [];
 
     /// <summary>Events of records that the outbox has taken.</summary>
     public long Recorded { get; private set; }
@@ -29,6 +30,12 @@ internal sealed partial class Ledger
     public void Note(int boot, int heard, IReadOnlyList<string> log, IReadOnlyList<LedgerEntry> waiting)
     {
         Heard += heard;
+        var lines = string.Join(" | ", log);
+        if (boot > 0 && !logs.TryAdd(boot, lines))
+        {
+            Oddities.Add($"boot {boot} came twice: {logs[boot]} ... {lines}");
+        }
+
         var left = (long)heard;
         var next = 0;
         foreach (var match in log.Select(line => RecordLine().Match(line)).Where(match => match.Success))
@@ -54,14 +61,19 @@ internal sealed partial class Ledger
         }
         else if (first < 0 || more != 0 || waiting.Sum(entry => entry.Records) != owed.Count)
         {
-            Oddities.Add($"boot {boot}, {left} more heard than printed: on the drive {string.Join(' ', waiting)}; owed {string.Join(' ', owed)}; log {string.Join(" | ", log)}");
+            Oddities.Add($"boot {boot}, {left} more heard than printed: on the drive {string.Join(' ', waiting)}; owed {string.Join(' ', owed)}; log {lines}");
         }
     }
 
     /// <summary>Compares with what receivers have stored after removing duplicates; records of the sensor's health count nothing.</summary>
     public LedgerBalance Compare(IReadOnlyCollection<PostedRecord> stored)
     {
-        var at = entries.Select((entry, i) => (entry.Identity, i)).ToDictionary(p => p.Identity, p => p.i);
+        var at = new Dictionary<(int, int), int>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            at.TryAdd(entries[i].Identity, i);
+        }
+
         long sum = 0, lost = 0, doubled = 0;
         var end = 0;
         foreach (var (record, first) in stored.Where(r => r.Counts.Count > 0).Select(r => (r, at.GetValueOrDefault((r.Boot, r.Sequence), -1))).OrderBy(p => p.Item2))
