@@ -11,8 +11,6 @@ internal static class RunTflite
     /// <summary>How the name of such a model ends.</summary>
     public const string Ending = ".tflite";
 
-    // That of all public sound classifiers that take samples.
-    private const int RateHz = 16000;
     private const int ClassesToShow = 5;
 
     /// <summary>Runs the model over each recording, in windows that overlap by half, and shows the classes with the largest mean score.</summary>
@@ -20,9 +18,9 @@ internal static class RunTflite
     public static int Run(Output output, string modelPath, string[] files, CancellationToken stop)
     {
         var model = TfliteModel.Load(modelPath);
-        if (model.InputLength < RateHz / 10)
+        if (model.InputLength < SoundWindows.SampleRate / 10)
         {
-            throw new UserFaultException(FaultKind.Model, $"{modelPath}: takes {model.InputLength} numbers, so no sound; take a model that hears samples at {RateHz} Hz");
+            throw new UserFaultException(FaultKind.Model, $"{modelPath}: takes {model.InputLength} numbers, so no sound; take a model that hears samples at {SoundWindows.SampleRate} Hz");
         }
 
         var labels = TfliteLabels.Read(modelPath);
@@ -31,7 +29,7 @@ internal static class RunTflite
         {
             for (var i = 0; i < files.Length; i++)
             {
-                var recording = SoundFile.Read(files[i], RateHz, Output.Warn);
+                var recording = SoundFile.Read(files[i], SoundWindows.SampleRate, Output.Warn);
                 found.Add((files[i], recording.Seconds, ScoresOf(model, labels, recording.Samples, stop)));
                 progress.Report((i + 1.0) / files.Length);
             }
@@ -64,20 +62,10 @@ internal static class RunTflite
 
     private static List<ClassScore> ScoresOf(TfliteModel model, string[] labels, short[] samples, CancellationToken stop)
     {
-        var hop = model.InputLength / 2;
-        var windows = Math.Max(1, 1 + ((samples.Length - model.InputLength) / hop));
-        var scores = new List<float[]>(windows);
-        for (var w = 0; w < windows; w++)
+        var scores = new List<float[]>();
+        foreach (var window in SoundWindows.Of(samples, model.InputLength))
         {
             stop.ThrowIfCancellationRequested();
-
-            // What is shorter than a window is followed by silence.
-            var window = new float[model.InputLength];
-            for (var i = 0; i < window.Length && (w * hop) + i < samples.Length; i++)
-            {
-                window[i] = samples[(w * hop) + i] / 32768f;
-            }
-
             scores.Add(model.Run(window));
         }
 
@@ -85,8 +73,8 @@ internal static class RunTflite
 
         ClassScore Of(int c)
         {
-            var best = Enumerable.Range(0, windows).MaxBy(w => scores[w][c]);
-            return new ClassScore(c < labels.Length ? labels[c] : $"class {c}", scores.Average(s => s[c]), scores[best][c], (double)best * hop / RateHz);
+            var best = Enumerable.Range(0, scores.Count).MaxBy(w => scores[w][c]);
+            return new ClassScore(c < labels.Length ? labels[c] : $"class {c}", scores.Average(s => s[c]), scores[best][c], (double)best * SoundWindows.Hop(model.InputLength) / SoundWindows.SampleRate);
         }
     }
 

@@ -11,7 +11,6 @@ namespace Esp32Aed.Learning.Clips;
 /// </summary>
 public static class ReferenceNetwork
 {
-    private const int SampleRate = 16000;
     private const int Steps = 300;
     private const double LearningRate = 0.01;
     private const double Decay = 1e-3;
@@ -26,7 +25,7 @@ public static class ReferenceNetwork
     {
         ArgumentNullException.ThrowIfNull(set);
         var features = new float[set.Clips.Count][];
-        SideBySide.Run(features.Length, i => features[i] = Features(network, SoundFile.Read(set.Clips[i].Item.SoundPath, SampleRate, _ => { }).Samples), stop);
+        SideBySide.Run(features.Length, i => features[i] = Features(network, SoundFile.Read(set.Clips[i].Item.SoundPath, SoundWindows.SampleRate, _ => { }).Samples), stop);
         var report = new ClipReport(set.Classes);
         for (var fold = 0; fold <= folds.Max(); fold++)
         {
@@ -49,17 +48,10 @@ public static class ReferenceNetwork
     /// <summary>Mean and largest value of each of the network's features over windows that overlap by half, then a 1; a clip that is shorter is filled up with silence.</summary>
     internal static float[] Features(TfliteModel network, short[] samples)
     {
-        var length = network.InputLength;
         float[] sums = [], most = [];
         var windows = 0;
-        for (var from = 0; from == 0 || from + length <= samples.Length; from += Math.Max(1, length / 2))
+        foreach (var window in SoundWindows.Of(samples, network.InputLength))
         {
-            var window = new float[length];
-            for (var i = 0; i < length && from + i < samples.Length; i++)
-            {
-                window[i] = samples[from + i] / 32768f;
-            }
-
             var found = network.Embed(window);
             sums = windows == 0 ? new float[found.Length] : sums;
             most = windows++ == 0 ? found : most;
