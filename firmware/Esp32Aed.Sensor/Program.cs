@@ -27,7 +27,7 @@ public static class Program
         catch (SettingsException e)
         {
             Console.WriteLine(e.Message);
-            state.Save();
+            state.SaveForPause();
             Sleep.EnableWakeupByTimer(TimeSpan.FromMinutes(PauseOfWrongSettingsMinutes));
             Sleep.StartDeepSleep();
         }

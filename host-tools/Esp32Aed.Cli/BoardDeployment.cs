@@ -47,7 +47,7 @@ internal sealed class BoardDeployment
         var masked = SecretSet.Gather(Needs, file: null, _ => Masked, ask: null);
         if (Steps.Contains(DeployStep.Files))
         {
-            var files = BoardFiles.Of(Config.Config, Config.Folder, Model, SecretSet.Gather([], file: null, _ => null, ask: null));
+            var files = BoardFiles.Of(Config.Config, Config.Folder, Model, SecretSet.Gather([], file: null, _ => null, ask: null), DateTimeOffset.UtcNow);
             output.Line($"{FileDeployment.FileName}:");
             output.Line(FileDeployment.Json(Port, files.Select(Shown), file => $"{ShownFolder}/{file.Name}"));
             output.Line($"{SecretSet.FileName}: {string.Join(", ", Needs.Where(need => need.Section is not null).Select(need => $"[{need.Section}] {need.Key} = {Masked} ({need.Variable})"))}");
@@ -74,7 +74,7 @@ internal sealed class BoardDeployment
     public async Task RunAsync(NanoffTool tool, Output output, CancellationToken stop)
     {
         var secrets = SecretSet.Gather(Needs, Config.Secrets, Environment.GetEnvironmentVariable, SecretPrompt.AtTerminal());
-        var files = Steps.Contains(DeployStep.Files) ? BoardFiles.Of(Config.Config, Config.Folder, Model, secrets) : [];
+        var files = Steps.Contains(DeployStep.Files) ? BoardFiles.Of(Config.Config, Config.Folder, Model, secrets, DateTimeOffset.UtcNow) : [];
         RequireRoom(files);
         using var folder = new PrivateFolder(Output.Warn);
         Write(folder, files, secrets);

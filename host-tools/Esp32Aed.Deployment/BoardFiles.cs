@@ -12,21 +12,23 @@ public static class BoardFiles
     private const string PrivateKey = "PRIVATE KEY-----";
 
     /// <summary>
-    /// The files: model, certificates, nf.secrets (removed from the board where there are no secrets) and nf.config, which comes last so that it
-    /// never names what is not there yet.
+    /// The files: model, certificates, the number of the first start, nf.secrets (removed from the board where there are no secrets) and nf.config, which
+    /// comes last so that it never names what is not there yet.
     /// </summary>
     /// <param name="config">The bytes of nf.config.</param>
     /// <param name="folder">Where it lies; certificates lie beside it.</param>
     /// <param name="model">The bytes of the model.</param>
     /// <param name="secrets">The secrets.</param>
+    /// <param name="now">Time of the deployment.</param>
     /// <exception cref="UserFaultException"><see cref="FaultKind.Settings"/>: a file is missing or is none of its kind, or the secrets do not fit nf.config.</exception>
-    public static IReadOnlyList<BoardFile> Of(byte[] config, string folder, byte[] model, SecretSet secrets)
+    public static IReadOnlyList<BoardFile> Of(byte[] config, string folder, byte[] model, SecretSet secrets, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         var secretFile = secrets.ToFile();
         var settings = Parse(config, secretFile);
         List<BoardFile> files = [new BoardFile(settings.ModelFile, model)];
         files.AddRange(CertificatesOf(settings, folder));
+        files.Add(FirstBoot.At(now));
         files.Add(new BoardFile(SecretSet.FileName, secretFile));
         files.Add(new BoardFile("nf.config", config));
         return files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice

@@ -37,14 +37,17 @@ internal sealed partial class Ledger
         }
 
         var left = (long)heard;
-        var next = 0;
         foreach (var match in log.Select(line => RecordLine().Match(line)).Where(match => match.Success))
         {
             var sequence = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             var count = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            if (sequence != entries.Count)
+            {
+                Oddities.Add($"boot {boot}: record {sequence} came where {entries.Count} was the next");
+            }
+
             Take(new LedgerEntry(boot, sequence, 1, count));
             left -= count;
-            next = sequence + 1;
         }
 
         if (waiting.Count == 0)
@@ -55,9 +58,9 @@ internal sealed partial class Ledger
         var first = entries.FindLastIndex(entry => entry.Identity == waiting[0].Identity);
         var owed = first < 0 ? [] : entries[first..];
         var more = waiting.Sum(entry => entry.Events) - owed.Sum(entry => entry.Events);
-        if (waiting.Sum(entry => entry.Records) == owed.Count + 1 && more >= 0 && more <= left && (first >= 0 || waiting[0].Identity == (boot, next)))
+        if (waiting.Sum(entry => entry.Records) == owed.Count + 1 && more >= 0 && more <= left && (first >= 0 || waiting[0].Identity == (boot, entries.Count)))
         {
-            Take(new LedgerEntry(boot, next, 1, more));
+            Take(new LedgerEntry(boot, entries.Count, 1, more));
         }
         else if (first < 0 || more != 0 || waiting.Sum(entry => entry.Records) != owed.Count)
         {

@@ -8,8 +8,9 @@ namespace Esp32Aed.Sensor;
 /// and ignores fields it does not know, for more may be added.
 /// <code>
 /// {"device":"yard-1",                  name of nf.config
-///  "boot":3,                           starts of the device, the first is 1
-///  "sequence":0,                       records of this boot, without gaps, from 0
+///  "boot":3,                           starts of the device; some numbers are left out
+///  "sequence":0,                       number of the record, without gaps over all boots for as long as the outbox is undamaged: the next has
+///                                      sequence + records
 ///  "start":"2026-07-01T12:00:00Z",     start of the interval, UTC; null when the clock was never set
 ///  "length_s":60.032,                  length of the interval, seconds
 ///  "listened_s":58.016,                seconds of it really listened to: counts / listened_s is the rate. Less than length_s where sound
@@ -36,7 +37,7 @@ public sealed class CountRecord
     /// <summary>Starts of the device.</summary>
     public int Boot { get; set; }
 
-    /// <summary>Number of the record within this boot, from 0.</summary>
+    /// <summary>Number of the record, of all that the outbox ever took; the outbox gives it.</summary>
     public int Sequence { get; set; }
 
     /// <summary>Start of the interval, UTC in ticks of 100 ns; 0 when the clock was never set. It is worked out when the record is posted.</summary>

@@ -17,7 +17,6 @@ public sealed class IntervalKeeper
     private Tally tally;
     private I2sMicrophone microphone;
     private ProcessorLoad load;
-    private int sequence;
     private long began;
     private long ended;
     private long notBefore;
@@ -74,7 +73,6 @@ public sealed class IntervalKeeper
         {
             Device = settings.DeviceName,
             Boot = wake.State.Boot,
-            Sequence = sequence,
             Era = clock.Era,
             StartMicroseconds = began,
             LengthMicroseconds = ended - began,
@@ -94,7 +92,6 @@ public sealed class IntervalKeeper
     /// <summary>The record is kept: the next interval begins where it ends.</summary>
     public void StartNext()
     {
-        sequence++;
         Tries = 0;
         tally.Clear();
         load.Clear();

@@ -72,10 +72,11 @@ public sealed class Journal
     /// <summary>The label set of a state, or null.</summary>
     public LabelSet LabelsOf(JournalState state) => sets.Find(state.Tag);
 
-    /// <summary>Adds a record; it is durable when this returns.</summary>
+    /// <summary>Adds a record, with its ordinal as its sequence; it is durable when this returns.</summary>
     /// <exception cref="IOException">It was not added.</exception>
     public void Add(CountRecord record)
     {
+        record.Sequence = Next;
         var stored = new StoredRecord { Record = record, Set = sets.Of(record), From = Next, To = Next + 1 };
         Settle();
         DeleteDead();

@@ -36,6 +36,18 @@ public sealed class Outbox : IDeliveredTotals
         }
     }
 
+    /// <summary>Ordinal of the next record, which becomes its sequence: records that were ever added, if nothing was lost.</summary>
+    public int Next
+    {
+        get
+        {
+            lock (gate)
+            {
+                return journal.Next;
+            }
+        }
+    }
+
     /// <summary>Times that something on the drive was found damaged since the sensor started.</summary>
     public int Damages
     {
@@ -48,7 +60,7 @@ public sealed class Outbox : IDeliveredTotals
         }
     }
 
-    /// <summary>Adds the newest record; it is durable when this returns.</summary>
+    /// <summary>Adds the newest record and numbers it; it is durable when this returns.</summary>
     /// <exception cref="IOException">
     /// It was not added, for the drive refuses or is full: its counts must stay where they are, in memory, and come with a later record. Only
     /// if the power is cut before the next successful call may it be found added all the same.

@@ -29,9 +29,10 @@ public sealed class Wake
         Settings = settings;
         Care = care;
         State = state;
+        Outbox = new Outbox(Drive + "outbox", OutboxBytes);
+        State.SettleBoot(Outbox.Next);
         Console.WriteLine("boot " + State.Boot.ToString());
         Clock = new SensorClock(State);
-        Outbox = new Outbox(Drive + "outbox", OutboxBytes);
         Plan = new PostPlan(State, settings.Report);
         if (State.HasDiedPosting)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 namespace Esp32Aed.Sensor;
@@ -7,7 +8,8 @@ namespace Esp32Aed.Sensor;
 /// <summary>
 /// What the sensor must know after waking, which is a full restart: its boot number, its clock, and when to post. No boot number comes twice: a start that
 /// the timer has woken in order takes the number after the one kept at the sleep, and writes nothing until it sleeps itself; any other start
-/// passes over the number that such a start may have used, and writes its own before it does anything else.
+/// passes over the number that such a start may have used, and writes its own before it does anything else. Where no number can be read or kept it is drawn by
+/// lot (<see cref="SettleBoot"/>); records stay apart even then, by <see cref="CountRecord.Sequence"/>.
 /// </summary>
 public sealed class WakeState
 {
@@ -16,7 +18,10 @@ public sealed class WakeState
     private const int AsleepFlag = 1;
     private const int QuietFlag = 2;
     private const int PostFlag = 4;
-    private const int FirstRandomBoot = 1000000;
+    private const int FirstDrawnBoot = 1000000;
+    private const int DrawnBoots = 1 << 30;
+    private const long DrawStep = 1000003;
+    private const int MostBootsBeforeFirst = 2000000000;
     private const long Second = 1000000;
     private const int MostFailures = 255;
 
@@ -29,10 +34,11 @@ public sealed class WakeState
     private readonly StateFile file;
     private bool wasQuiet;
     private bool wasToPost;
+    private bool isDrawn;
 
     private WakeState(StateFile file) => this.file = file;
 
-    /// <summary>Starts of the device; the first is 1. Numbers may be left out.</summary>
+    /// <summary>Starts of the device; the first is 1, or one more than its deployment wrote. Numbers may be left out.</summary>
     public int Boot { get; private set; }
 
     /// <summary>The last thing the sensor did was to go to sleep; only true while a start reads it.</summary>
@@ -93,22 +99,37 @@ public sealed class WakeState
     public int Rssi { get; set; }
 
     /// <summary>Reads the state and takes the boot number of this start.</summary>
-    /// <param name="path">Path of the state's files, without ending.</param>
+    /// <param name="path">Path of the state's files, without ending. The file with the ending <c>.first</c>, if there is one, holds the number before the first (decimal).</param>
     /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
     public static WakeState Begin(string path, bool isFromSleep)
     {
         var state = new WakeState(new StateFile(path));
         try
         {
-            state.Begin(isFromSleep);
+            state.TakeNumber(path, isFromSleep);
         }
         catch (IOException e)
         {
             Console.WriteLine("boot: " + path + " can't be kept: " + e.Message);
-            state.Boot = RandomBoot();
+            state.isDrawn = true;
+            state.SettleBoot(0);
         }
 
         return state;
+    }
+
+    /// <summary>
+    /// Draws the boot number where none could be read or kept. Drawn from the clock alone it would often be the same, for without power the clock begins at 1970.
+    /// </summary>
+    /// <param name="ordinal">Ordinal of the outbox's next record, which no other start that made a record has had.</param>
+    public void SettleBoot(int ordinal)
+    {
+        if (isDrawn)
+        {
+            var microseconds = (long)HighResTimer.GetCurrent();
+            var seed = DateTime.UtcNow.Ticks + microseconds + (ordinal * DrawStep);
+            Boot = FirstDrawnBoot + new Random((int)(seed & int.MaxValue)).Next(DrawnBoots);
+        }
     }
 
     /// <summary>Keeps the state, as the last thing before sleeping.</summary>
@@ -116,18 +137,49 @@ public sealed class WakeState
     {
         if (!TryWrite(true))
         {
-            // The start after this sleep must not take up the state before.
-            Rtc.SetSystemTime(new DateTime(YearOfLostSleep, 1, 1));
+            MarkAsLost();
+        }
+    }
+
+    /// <summary>Keeps the state before a sleep of which it knows nothing: the start after it begins an era.</summary>
+    public void SaveForPause()
+    {
+        // A number that was not settled is none to go on from.
+        if (isDrawn || !TryWrite(false))
+        {
+            MarkAsLost();
         }
     }
 
     /// <summary>Keeps the state while awake.</summary>
     public void Save() => TryWrite(false);
 
-    // Far from where it would overflow.
-    private static int RandomBoot() => FirstRandomBoot + new Random().Next(1 << 30);
+    private static int BootBeforeFirst(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
 
-    private void Begin(bool isFromSleep)
+        var number = 0;
+        foreach (var digit in File.ReadAllBytes(path))
+        {
+            if (digit < '0' || digit > '9' || number > MostBootsBeforeFirst / 10)
+            {
+                Console.WriteLine("boot: " + path + " is no number below " + MostBootsBeforeFirst.ToString() + "; counting begins at 1");
+                return 0;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return number;
+    }
+
+    // The start after this sleep must not take up the state before.
+    private static void MarkAsLost() => Rtc.SetSystemTime(new DateTime(YearOfLostSleep, 1, 1));
+
+    private void TakeNumber(string path, bool isFromSleep)
     {
         var content = file.Read();
         var isDamaged = file.IsDamaged || (content != null && content.Length != Bytes);
@@ -138,6 +190,10 @@ public sealed class WakeState
         else if (isDamaged)
         {
             throw new IOException("it is damaged");
+        }
+        else
+        {
+            Boot = BootBeforeFirst(path + ".first");
         }
 
         var isLost = DateTime.UtcNow.Year == YearOfLostSleep;

@@ -6,7 +6,7 @@ namespace Esp32Aed.Station;
 /// </summary>
 /// <param name="Device">Name of the device: 1 to 32 of A-Z, a-z, 0-9, - and _.</param>
 /// <param name="Boot">Starts of the device, from 1.</param>
-/// <param name="Sequence">Number of the record within this boot, from 0.</param>
+/// <param name="Sequence">Number of the record.</param>
 /// <param name="StartMilliseconds">Start of the interval, milliseconds since 1970 UTC.</param>
 /// <param name="LengthMilliseconds">Length of the interval.</param>
 /// <param name="ListenedMilliseconds">Time of it really listened to.</param>
@@ -67,5 +67,5 @@ public readonly record struct LabelCount(string Label, long Count);
 /// <summary>What tells a record from all others.</summary>
 /// <param name="Device">Name of the device.</param>
 /// <param name="Boot">Start of the device.</param>
-/// <param name="Sequence">Number within the boot.</param>
+/// <param name="Sequence">Number of the record.</param>
 public readonly record struct RecordIdentity(string Device, int Boot, int Sequence);

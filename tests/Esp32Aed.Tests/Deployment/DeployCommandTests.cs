@@ -39,7 +39,7 @@ public sealed class DeployCommandTests : IDisposable
         using var files = JsonDocument.Parse(bench.Nanoff.Sent("files.json"));
         Assert.Equal("/dev/ttyUSB9", files.RootElement.GetProperty("SerialPort").GetString());
         var destinations = files.RootElement.GetProperty("Files").EnumerateArray().Select(file => file.GetProperty("DestinationFilePath").GetString());
-        Assert.Equal(["I:\\model.aed", "I:\\ca.pem", "I:\\nf.secrets", "I:\\nf.config"], destinations);
+        Assert.Equal(["I:\\model.aed", "I:\\ca.pem", "I:\\wake.first", "I:\\nf.secrets", "I:\\nf.config"], destinations);
         Assert.Equal(File.ReadAllBytes(bench.Config), bench.Nanoff.Sent("nf.config"));
         Assert.Equal(File.ReadAllBytes(bench.At("model.aed")), bench.Nanoff.Sent("model.aed"));
         Assert.Equal($"[mqtt]\npassword = {DeployBench.MqttPassword}\n", Encoding.ASCII.GetString(bench.Nanoff.Sent("nf.secrets")));

@@ -42,7 +42,7 @@ public sealed class OutboxTests
     [Fact]
     public void A_record_comes_back_as_it_was_but_for_its_time()
     {
-        var record = Record(7);
+        var record = Record(0);
         record.Era = 2;
         record.StartMicroseconds = 314159265358979;
         record.LostMicroseconds = 5;
@@ -129,6 +129,32 @@ public sealed class OutboxTests
         Assert.All(records.Zip(records.Skip(1)), pair => Assert.Equal(pair.First.Sequence + pair.First.Records, pair.Second.Sequence));
         Assert.All(records, r => Assert.Equal(r.Records * 60L, r.LengthMicroseconds / 1000000));
         Assert.True(records.Max(r => r.Records) <= 16 * added / records.Count, $"{records.Max(r => r.Records)} in one of {records.Count}");
+    }
+
+    [Fact]
+    public void Records_are_numbered_over_all_starts_whatever_number_they_came_with()
+    {
+        for (var start = 0; start < 4; start++)
+        {
+            On(box =>
+            {
+                for (var i = 0; i < 5; i++)
+                {
+                    box.Add(Record(0, [1, 0]));
+                }
+
+                if (start == 1)
+                {
+                    box.Remove(8);
+                }
+            });
+        }
+
+        On(box =>
+        {
+            Assert.Equal(Enumerable.Range(8, Outbox.Window), Looked(box));
+            Assert.Equal(20, box.Next);
+        });
     }
 
     [Fact]

@@ -148,41 +148,6 @@ public sealed class SensorClockTests
         Assert.Equal([1, 2], boots.Take(2));
     }
 
-    [Fact]
-    public void Boot_numbers_never_come_twice_whatever_the_flash_does()
-    {
-        var random = new Random(3);
-        for (var life = 0; life < 40; life++)
-        {
-            var drive = new FlashDrive();
-            var boots = new List<int>();
-            for (var start = 0; start < 60; start++)
-            {
-                var faults = new DriveFaults();
-                if (random.NextDouble() < 0.5)
-                {
-                    faults.Fault = _ => random.NextDouble() < 0.2 ? (DriveFault)(1 + random.Next(3)) : DriveFault.None;
-                }
-
-                if (random.NextDouble() < 0.3)
-                {
-                    faults.StepsToPowerCut = random.Next(300);
-                }
-
-                drive.Run(
-                    () =>
-                    {
-                        var state = WakeState.Begin("I:\\wake", Board.Current.IsWakeUp);
-                        boots.Add(state.Boot);
-                        state.SaveForSleep();
-                    },
-                    faults);
-            }
-
-            Assert.Equal(boots.Count, boots.Distinct().Count());
-        }
-    }
-
     private static SensorClock Clock(out WakeState state)
     {
         state = WakeState.Begin("I:\\wake", Board.Current.IsWakeUp);

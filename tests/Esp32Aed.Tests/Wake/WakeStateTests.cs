@@ -8,6 +8,7 @@ namespace Esp32Aed.Tests;
 public sealed class WakeStateTests
 {
     private const string Path = "I:\\wake";
+    private const int EndsWithPause = 3;
     private static readonly DateTime Born = new(2026, 7, 1, 12, 0, 0, DateTimeKind.Utc);
 
     [Theory]
@@ -38,11 +39,17 @@ public sealed class WakeStateTests
                 };
                 var end = random.Next(8);
                 var hasNetwork = random.Next(4) == 0;
+                var ordinal = start;
                 life.Start(
                     () =>
                     {
                         var state = WakeState.Begin(Path, Board.Current.IsWakeUp);
-                        boots.Add(state.Boot);
+                        if (end != EndsWithPause)
+                        {
+                            state.SettleBoot(ordinal);
+                            boots.Add(state.Boot);
+                        }
+
                         Act(state, end, hasNetwork);
                     },
                     options => options with { DriveFaults = faults },
@@ -140,6 +147,59 @@ public sealed class WakeStateTests
     }
 
     [Fact]
+    public void After_a_pause_the_number_goes_on_and_the_era_is_new_even_where_the_state_could_not_be_kept()
+    {
+        var life = new BoardLife(Options(new MemoryFiles()), Born);
+        var starts = new List<(int Boot, bool WasAsleep)>();
+        for (var start = 0; start < 6; start++)
+        {
+            var (pauses, refuses) = (start is 1 or 3, start == 3);
+            life.Start(
+                () =>
+                {
+                    var state = WakeState.Begin(Path, Board.Current.IsWakeUp);
+                    starts.Add((state.Boot, state.WasAsleep));
+                    if (pauses)
+                    {
+                        state.SaveForPause();
+                        SleepByTimer();
+                    }
+
+                    Sleep(state);
+                },
+                options => options with { DriveFaults = new DriveFaults { Fault = call => refuses && call.Kind == DriveCallKind.Write ? DriveFault.Before : DriveFault.None } });
+        }
+
+        Assert.Equal([(1, false), (2, true), (3, false), (4, true), (5, false), (6, true)], starts);
+    }
+
+    [Theory]
+    [InlineData("28000000", 28000001, "")]
+    [InlineData("0", 1, "")]
+    [InlineData("2000000000", 2000000001, "")]
+    [InlineData("9999999999", 1, "boot: I:\\wake.first is no number below 2000000000; counting begins at 1")]
+    [InlineData("12 34", 1, "boot: I:\\wake.first is no number below 2000000000; counting begins at 1")]
+    public void A_new_board_counts_from_the_number_of_its_deployment(string content, int first, string line)
+    {
+        var files = new MemoryFiles { ["I:\\wake.first"] = System.Text.Encoding.ASCII.GetBytes(content) };
+        var life = new BoardLife(Options(files), Born);
+        var boots = new List<int>();
+        List<string> log = [];
+        for (var start = 0; start < 3; start++)
+        {
+            log.AddRange(life.Start(() =>
+            {
+                var state = WakeState.Begin(Path, Board.Current.IsWakeUp);
+                boots.Add(state.Boot);
+                Sleep(state);
+            }).Log);
+        }
+
+        Assert.Equal([first, first + 1, first + 2], boots);
+        Assert.Equal(line, string.Join('|', log));
+    }
+
+    [Fact]
     public void A_start_learns_that_it_is_for_posting_and_that_the_one_before_has_died_of_it()
     {
         var life = new BoardLife(Options(new MemoryFiles()), Born);
@@ -186,6 +246,12 @@ public sealed class WakeStateTests
             state.Save();
         }
 
+        if (end == EndsWithPause)
+        {
+            state.SaveForPause();
+            SleepByTimer();
+        }
+
         Sleep(state);
     }
 
@@ -193,6 +259,11 @@ public sealed class WakeStateTests
     {
         state.ChipAtSleep = Board.Current.UtcNow.Ticks;
         state.SaveForSleep();
+        SleepByTimer();
+    }
+
+    private static void SleepByTimer()
+    {
         nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByTimer(TimeSpan.FromSeconds(500));
         nanoFramework.Hardware.Esp32.Sleep.StartDeepSleep();
     }
