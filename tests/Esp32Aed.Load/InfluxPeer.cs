@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using Esp32Aed.Servers;
 
 namespace Esp32Aed.Load;
 
@@ -13,9 +14,8 @@ internal static class InfluxPeer
     /// <summary>Records per second, after a warm-up as the station's.</summary>
     public static async Task<double> MeasureAsync(LoadOptions options, string folder)
     {
-        using var influx = new InfluxServer(folder);
-        await influx.StartAsync();
-        using var broker = options.IsMqtt ? new Broker(folder) : null;
+        using var influx = await new InfluxServer().StartAsync();
+        using var broker = options.IsMqtt ? Broker.Start(folder) : null;
         using var writer = broker is null ? null : new PlainWriter(broker.Port, influx.WriteAsync);
         await PostAsync(SequenceRange.WarmUp);
         var clock = Stopwatch.StartNew();

@@ -14,7 +14,7 @@ internal static class LoadRun
     {
         var acknowledged = new ConcurrentDictionary<(int Sensor, int Sequence), bool>();
         var wanted = (options.Each + 1) * options.Sensors;
-        using var broker = options.IsMqtt ? new Broker(folder) : null;
+        using var broker = options.IsMqtt ? Broker.Start(folder) : null;
         using var station = new StationUnderLoad(folder, options, broker?.Port);
         station.Start();
         using var store = StoreAddress.Make(options.Store, folder);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Esp32Aed.Load;
+using Esp32Aed.Servers;
 
 var sensors = new Option<int>("--sensors") { Description = "Simulated sensors.", DefaultValueFactory = _ => 10_000 };
 var records = new Option<int>("--records") { Description = "Records in all.", DefaultValueFactory = _ => 200_000 };

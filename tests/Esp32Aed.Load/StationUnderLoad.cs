@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Esp32Aed.Servers;
 
 namespace Esp32Aed.Load;
 
@@ -8,7 +7,7 @@ namespace Esp32Aed.Load;
 internal sealed class StationUnderLoad : IDisposable
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Any();
     private readonly List<string> arguments;
     private readonly bool isMqtt;
     private readonly ManualResetEventSlim connected = new();
@@ -37,13 +36,6 @@ internal sealed class StationUnderLoad : IDisposable
             process!.Refresh();
             return process.TotalProcessorTime.TotalSeconds;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public void Start()

@@ -31,13 +31,14 @@ internal sealed partial class Ledger
     {
         Heard += heard;
         var lines = string.Join(" | ", log);
-        if (boot > 0 && !logs.TryAdd(boot, lines))
+        var records = log.Select(line => RecordLine().Match(line)).Where(match => match.Success).ToList();
+        if (records.Count > 0 && !logs.TryAdd(boot, lines))
         {
-            Oddities.Add($"boot {boot} came twice: {logs[boot]} ... {lines}");
+            Oddities.Add($"boot {boot} made records twice: {logs[boot]} ... {lines}");
         }
 
         var left = (long)heard;
-        foreach (var match in log.Select(line => RecordLine().Match(line)).Where(match => match.Success))
+        foreach (var match in records)
         {
             var sequence = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             var count = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);

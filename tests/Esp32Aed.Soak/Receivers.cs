@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Esp32Aed.Servers;
 using Esp32Aed.VirtualBoard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,13 +19,14 @@ internal sealed class Receivers : IAsyncDisposable
     private readonly List<PostedRecord> posts = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-soak-");
     private readonly WebApplication server;
-    private Process? broker;
-    private Process? subscriber;
+    private readonly MosquittoServer broker;
+    private MosquittoListener? subscriber;
     private readonly HashSet<(string, int, int)> expected = [];
     private readonly HashSet<(string, int, int)> arrived = [];
 
     private Receivers()
     {
+        broker = new MosquittoServer(folder.FullName);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         server = builder.Build();
@@ -40,8 +41,8 @@ internal sealed class Receivers : IAsyncDisposable
     /// <summary>Address that records are posted to.</summary>
     public Uri Url => new(new Uri(server.Urls.First()), "/counts");
 
-    /// <summary>Port of the broker.</summary>
-    public int BrokerPort { get; private set; }
+    /// <summary>Port of the broker, or 0 where there is none.</summary>
+    public int BrokerPort => subscriber is null ? 0 : broker.Port;
 
     /// <summary>How often the broker was killed.</summary>
     public int BrokerKills { get; private set; }
@@ -64,10 +65,6 @@ internal sealed class Receivers : IAsyncDisposable
         await receivers.server.StartAsync().ConfigureAwait(false);
         if (withBroker)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            receivers.BrokerPort = ((IPEndPoint)listener.LocalEndpoint).Port;
-            listener.Stop();
             receivers.StartBroker();
         }
 
@@ -125,71 +122,23 @@ internal sealed class Receivers : IAsyncDisposable
         }
     }
 
-    private static Process Run(string name, params string[] arguments)
-    {
-        var path = new[] { "/usr/sbin/" + name, "/usr/local/sbin/" + name }.FirstOrDefault(File.Exists) ?? name;
-        return Process.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
-
     private void StartBroker()
     {
-        var config = Path.Combine(folder.FullName, "mosquitto.conf");
-        File.WriteAllText(config, $"allow_anonymous true\npersistence false\nlog_dest none\nuser root\nlistener {BrokerPort} 127.0.0.1\n");
-        broker = Run("mosquitto", "-c", config);
-        WaitFor(() =>
+        broker.Start("persistence false");
+        subscriber = new MosquittoListener(broker, line =>
         {
-            try
-            {
-                using var client = new TcpClient();
-                client.Connect(IPAddress.Loopback, BrokerPort);
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        });
-
-        // A retained message tells when the subscription stands.
-        using (var probe = Run("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{BrokerPort}", "-t", "ready", "-m", "yes", "-r"))
-        {
-            probe.WaitForExit();
-        }
-
-        var isReady = false;
-        subscriber = Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{BrokerPort}", "-t", "#", "-v", "-q", "1");
-        subscriber.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is null)
-            {
-                return;
-            }
-
-            isReady |= e.Data.StartsWith("ready ", StringComparison.Ordinal);
-            var at = e.Data.IndexOf(CountsTopic, StringComparison.Ordinal);
+            var at = line.IndexOf(CountsTopic, StringComparison.Ordinal);
             if (at >= 0)
             {
-                Keep(e.Data[(at + CountsTopic.Length)..]);
+                Keep(line[(at + CountsTopic.Length)..]);
             }
-        };
-        subscriber.BeginOutputReadLine();
-        WaitFor(() => Volatile.Read(ref isReady));
+        });
     }
 
     private void StopBroker()
     {
-        foreach (var process in new[] { broker, subscriber })
-        {
-            if (process is not null)
-            {
-                process.Kill();
-                process.WaitForExit();
-                process.Dispose();
-            }
-        }
-
-        broker = null;
-        subscriber = null;
+        broker.Kill();
+        subscriber?.Dispose();
     }
 
     private void Keep(string body)

@@ -1,5 +1,6 @@
 using System.Text;
 using Esp32Aed.Sensor;
+using Esp32Aed.Servers;
 using Xunit;
 
 namespace Esp32Aed.Tests;
@@ -9,7 +10,7 @@ public sealed class InfluxReporterTests
     [Fact]
     public async Task The_database_has_what_was_sent()
     {
-        InfluxServer.RequireInstalled();
+        RequireInfluxDb();
         using var server = await new InfluxServer().StartAsync();
         using var bench = new ReporterBench();
         var undated = ReporterBench.Record(1, 3);
@@ -42,7 +43,7 @@ public sealed class InfluxReporterTests
     [Fact]
     public async Task Odd_names_of_classes_reach_the_database()
     {
-        InfluxServer.RequireInstalled();
+        RequireInfluxDb();
         using var server = await new InfluxServer().StartAsync();
         using var bench = new ReporterBench();
         string[] labels = ["dog bark", "a,b", "c=d", "say \"hi\"", "müßig 雨", "#hash"];
@@ -81,7 +82,7 @@ public sealed class InfluxReporterTests
     [Fact]
     public async Task A_line_that_the_database_refuses_has_not_arrived()
     {
-        InfluxServer.RequireInstalled();
+        RequireInfluxDb();
         using var server = await new InfluxServer().StartAsync();
         using var bench = new ReporterBench();
         var failure = bench.Session(() => Reporter(server.Url + "/write?db=nowhere"), ReporterBench.Record(0, 2));
@@ -90,4 +91,6 @@ public sealed class InfluxReporterTests
 
     private static InfluxReporter Reporter(string url, string secrets = "") =>
         new(ReporterBench.Settings($"[report]\nkind = influx\nevery = 60\n[influx]\nurl = {url}\n", secrets).Influx);
+
+    private static void RequireInfluxDb() => Assert.SkipUnless(InfluxServer.IsInstalled, "not installed: influxd (package influxdb)");
 }

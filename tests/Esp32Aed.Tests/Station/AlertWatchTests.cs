@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text.Json;
+using Esp32Aed.Servers;
 using Esp32Aed.Station;
 using Xunit;
 

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using Xunit;
+using Esp32Aed.Servers;
 
 namespace Esp32Aed.Tests.Station;
 
@@ -10,81 +6,29 @@ namespace Esp32Aed.Tests.Station;
 internal sealed class PersistentBroker : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-broker-");
-    private readonly string config;
-    private Process? process;
+    private readonly MosquittoServer server;
 
     public PersistentBroker()
     {
         MosquittoBroker.RequireInstalled();
-        config = Path.Combine(folder.FullName, "mosquitto.conf");
-        File.WriteAllText(
-            config,
-            $"listener {Port} 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location {folder.FullName}/\nmax_queued_messages 0\nlog_dest none\nuser root\n");
+        server = new MosquittoServer(folder.FullName);
         Start();
     }
 
-    public int Port { get; } = FreePort.Any();
+    public int Port => server.Port;
 
     /// <summary>Starts it, and waits until it takes connections.</summary>
-    public void Start()
-    {
-        process = Process.Start("mosquitto", ["-c", config]);
-        var clock = Stopwatch.StartNew();
-        while (!CanConnect())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "mosquitto does not take connections");
-            Thread.Sleep(10);
-        }
-    }
+    public void Start() => server.Start("persistence true", $"persistence_location {folder.FullName}/", "max_queued_messages 0");
 
     /// <summary>Stops it in good order, so that it saves what it holds.</summary>
-    public void Stop()
-    {
-        using (var kill = Process.Start("kill", process!.Id.ToString(CultureInfo.InvariantCulture)))
-        {
-            kill.WaitForExit();
-        }
-
-        process.WaitForExit();
-        process.Dispose();
-        process = null;
-    }
+    public void Stop() => server.Stop();
 
     /// <summary>Publishes messages to a topic with QoS 1; all are acknowledged when this returns.</summary>
-    public void Publish(string topic, IEnumerable<string> messages)
-    {
-        using var publisher = Process.Start(new ProcessStartInfo("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Port}", "-q", "1", "-t", topic, "-l"]) { UseShellExecute = false, RedirectStandardInput = true })!;
-        foreach (var message in messages)
-        {
-            publisher.StandardInput.WriteLine(message);
-        }
-
-        publisher.StandardInput.Close();
-        publisher.WaitForExit();
-        Assert.Equal(0, publisher.ExitCode);
-    }
+    public void Publish(string topic, IEnumerable<string> messages) => server.Publish(topic, messages);
 
     public void Dispose()
     {
-        if (process is not null)
-        {
-            Stop();
-        }
-
+        server.Dispose();
         folder.Delete(recursive: true);
-    }
-
-    private bool CanConnect()
-    {
-        try
-        {
-            using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

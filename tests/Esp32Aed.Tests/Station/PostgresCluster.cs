@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Esp32Aed.Servers;
 using Npgsql;
 using Xunit;
 
@@ -107,15 +106,4 @@ public sealed class PostgresCollection : ICollectionFixture<PostgresCluster>
 #pragma warning restore CA1711
 {
     public const string Name = "postgres";
-}
-
-/// <summary>A port of 127.0.0.1 that nobody listens to.</summary>
-internal static class FreePort
-{
-    public static int Any()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

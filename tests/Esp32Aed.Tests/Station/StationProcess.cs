@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Esp32Aed.Servers;
 using Xunit;
 
 namespace Esp32Aed.Tests.Station;

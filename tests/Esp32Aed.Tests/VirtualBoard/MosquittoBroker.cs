@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Esp32Aed.Mosquitto;
+using Esp32Aed.Servers;
 using Xunit;
 
 namespace Esp32Aed.Tests;
@@ -11,23 +10,15 @@ internal sealed class MosquittoBroker : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-mosquitto-");
     private readonly List<string> messages = [];
-    private Process? broker;
-    private Process? subscriber;
+    private readonly MosquittoServer server;
+    private MosquittoListener? listener;
 
-    public MosquittoBroker()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        second.Start();
-        TlsPort = ((IPEndPoint)second.LocalEndpoint).Port;
-    }
+    public MosquittoBroker() => server = new MosquittoServer(folder.FullName);
 
-    public int Port { get; }
+    public int Port => server.Port;
 
     /// <summary>A second door, for TLS, open once <see cref="Tls"/> is set.</summary>
-    public int TlsPort { get; }
+    public int TlsPort { get; } = FreePort.Any();
 
     /// <summary>What the broker shows at <see cref="TlsPort"/>, and whom it trusts there.</summary>
     public BrokerTls? Tls { get; init; }
@@ -47,7 +38,7 @@ internal sealed class MosquittoBroker : IDisposable
     /// <summary>Skips the calling test where mosquitto is not installed.</summary>
     public static void RequireInstalled()
     {
-        var missing = new[] { "mosquitto", "mosquitto_passwd", "mosquitto_pub", "mosquitto_sub" }.Where(name => Find(name) is null).ToList();
+        var missing = new[] { "mosquitto", "mosquitto_passwd", "mosquitto_pub", "mosquitto_sub" }.Where(name => InstalledProgram.Find(name) is null).ToList();
         Assert.SkipWhen(missing.Count > 0, $"not installed: {string.Join(", ", missing)} (packages mosquitto and mosquitto-clients)");
         try
         {
@@ -75,19 +66,13 @@ internal sealed class MosquittoBroker : IDisposable
     }
 
     /// <summary>Publishes a message from outside.</summary>
-    public void Publish(string topic, string message, bool retain = false)
-    {
-        string[] arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-t", topic, "-m", message, "-q", "1"];
-        using var publisher = Run("mosquitto_pub", retain ? [.. arguments, "-r"] : arguments);
-        publisher.WaitForExit();
-        Assert.Equal(0, publisher.ExitCode);
-    }
+    public void Publish(string topic, string message, bool retain = false) => server.Publish(topic, [message], retain);
 
     /// <summary>What the broker keeps for those who come later: topic, space, message.</summary>
     /// <param name="count">Messages that are waited for.</param>
     public IReadOnlyList<string> Retained(int count)
     {
-        using var reader = Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Port}", "-t", "#", "-v", "-q", "1", "--retained-only", "-C", $"{count}", "-W", "30");
+        using var reader = InstalledProgram.Start("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Port}", "-t", "#", "-v", "-q", "1", "--retained-only", "-C", $"{count}", "-W", "30");
         var lines = reader.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         reader.WaitForExit();
         return lines;
@@ -101,16 +86,8 @@ internal sealed class MosquittoBroker : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in new[] { subscriber, broker })
-        {
-            if (process is not null)
-            {
-                process.Kill();
-                process.WaitForExit();
-                process.Dispose();
-            }
-        }
-
+        listener?.Dispose();
+        server.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -124,61 +101,35 @@ internal sealed class MosquittoBroker : IDisposable
         }
     }
 
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .Append("/usr/sbin").Append("/usr/local/sbin")
-            .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") })
-            .FirstOrDefault(File.Exists);
-
-    private static Process Run(string name, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Find(name)!, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
-
     private void StartAndSubscribe(string? user, string? password)
     {
-        var config = Path.Combine(folder.FullName, "mosquitto.conf");
-        var access = "allow_anonymous true\n";
+        string[] access = [];
         if (user is not null)
         {
             var passwords = Path.Combine(folder.FullName, "passwords");
-            Run("mosquitto_passwd", "-b", "-c", passwords, user, password!).WaitForExit();
-            access = $"allow_anonymous false\npassword_file {passwords}\n";
+            using var maker = InstalledProgram.Start("mosquitto_passwd", "-b", "-c", passwords, user, password!);
+            maker.WaitForExit();
+            access = ["allow_anonymous false", $"password_file {passwords}"];
         }
 
-        File.WriteAllText(config, $"{access}persistence false\nlog_dest none\nuser root\nlistener {Port} 127.0.0.1\n{TlsListener()}");
+        server.Start(["persistence false", .. access, .. TlsListener()]);
         string[] login = user is null ? [] : ["-u", user, "-P", password!];
-        broker = Run("mosquitto", "-c", config);
-        WaitFor(CanConnect, "mosquitto does not take connections");
+        listener = new MosquittoListener(server, Keep, login);
+    }
 
-        // A retained message tells when the subscription stands.
-        using (var probe = Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Port}", "-t", "ready", "-m", "yes", "-r", .. login]))
-        {
-            probe.WaitForExit();
-        }
-
-        subscriber = Run("mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{Port}", "-t", "#", "-v", "-q", "1", .. login]);
-        subscriber.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is not null)
-            {
-                lock (messages)
-                {
-                    messages.Add(e.Data);
-                }
-            }
-        };
-        subscriber.BeginOutputReadLine();
-        WaitFor(() => Messages.Count == 1, "mosquitto_sub did not subscribe");
+    private void Keep(string line)
+    {
         lock (messages)
         {
-            messages.Clear();
+            messages.Add(line);
         }
     }
 
-    private string TlsListener()
+    private string[] TlsListener()
     {
         if (Tls is null)
         {
-            return string.Empty;
+            return [];
         }
 
         string FileOf(string name, string content)
@@ -188,22 +139,8 @@ internal sealed class MosquittoBroker : IDisposable
             return path;
         }
 
-        var client = Tls.ClientAuthority is { } authority ? $"cafile {FileOf("ca.pem", authority)}\nrequire_certificate true\n" : string.Empty;
-        return $"listener {TlsPort} 127.0.0.1\ncertfile {FileOf("server.pem", Tls.Server.Pem)}\nkeyfile {FileOf("server.key", Tls.Server.KeyPem)}\n{client}";
-    }
-
-    private bool CanConnect()
-    {
-        try
-        {
-            using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        string[] client = Tls.ClientAuthority is { } authority ? [$"cafile {FileOf("ca.pem", authority)}", "require_certificate true"] : [];
+        return [$"listener {TlsPort} 127.0.0.1", $"certfile {FileOf("server.pem", Tls.Server.Pem)}", $"keyfile {FileOf("server.key", Tls.Server.KeyPem)}", .. client];
     }
 }
 

@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
-using Xunit;
 
-namespace Esp32Aed.Tests;
+namespace Esp32Aed.Servers;
 
-/// <summary>A real InfluxDB 1.x on a free port of 127.0.0.1, with an empty database <c>sounds</c>.</summary>
-internal sealed class InfluxServer : IDisposable
+/// <summary>A real InfluxDB 1.x on a free port of 127.0.0.1, with an empty database.</summary>
+public sealed class InfluxServer : IDisposable
 {
+    /// <summary>Name of the database.</summary>
+    public const string Database = "sounds";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aed-influx-");
@@ -17,7 +18,7 @@ internal sealed class InfluxServer : IDisposable
 
     public InfluxServer()
     {
-        var port = FreePort();
+        var port = FreePort.Any();
         Url = $"http://127.0.0.1:{port}";
         var root = folder.FullName.Replace('\\', '/');
         var config = Path.Combine(folder.FullName, "influxdb.conf");
@@ -25,7 +26,7 @@ internal sealed class InfluxServer : IDisposable
             config,
             $"""
              reporting-disabled = true
-             bind-address = "127.0.0.1:{FreePort()}"
+             bind-address = "127.0.0.1:{FreePort.Any()}"
              [meta]
              dir = "{root}/meta"
              [data]
@@ -40,21 +41,18 @@ internal sealed class InfluxServer : IDisposable
              [monitor]
              store-enabled = false
              """);
-        server = Process.Start(new ProcessStartInfo(Executable!, ["run", "-config", config]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        server.BeginErrorReadLine();
+        server = InstalledProgram.Start("influxd", "run", "-config", config);
         server.BeginOutputReadLine();
     }
 
     /// <summary>Address of the server.</summary>
     public string Url { get; }
 
-    private static string? Executable =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { Path.Combine(folder, "influxd"), Path.Combine(folder, "influxd.exe") })
-            .FirstOrDefault(File.Exists);
+    /// <summary>InfluxDB is on this machine.</summary>
+    public static bool IsInstalled => InstalledProgram.Find("influxd") is not null;
 
-    /// <summary>Skips the calling test where InfluxDB is not installed.</summary>
-    public static void RequireInstalled() => Assert.SkipWhen(Executable is null, "not installed: influxd (package influxdb)");
+    /// <summary>Where lines are posted to, with times in seconds.</summary>
+    public Uri WriteUrl => new($"{Url}/write?db={Database}&precision=s");
 
     /// <summary>Waits until the server answers, and makes the database.</summary>
     public async Task<InfluxServer> StartAsync()
@@ -64,8 +62,8 @@ internal sealed class InfluxServer : IDisposable
         {
             try
             {
-                using var answer = await client.PostAsync(new Uri(Url + "/query?q=CREATE+DATABASE+sounds"), null);
-                Assert.True(answer.IsSuccessStatusCode);
+                using var answer = await client.PostAsync(new Uri($"{Url}/query?q=CREATE+DATABASE+{Database}"), null);
+                answer.EnsureSuccessStatusCode();
                 return this;
             }
             catch (HttpRequestException) when (clock.Elapsed < Patience && !server.HasExited)
@@ -75,10 +73,18 @@ internal sealed class InfluxServer : IDisposable
         }
     }
 
+    /// <summary>Writes lines; they are on disk when this returns.</summary>
+    public async Task WriteAsync(string lines)
+    {
+        using var content = new StringContent(lines, Encoding.UTF8);
+        using var answer = await client.PostAsync(WriteUrl, content);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The rows that a query of the database answers with: a dictionary each, times in nanoseconds.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>> QueryAsync(string query)
     {
-        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{Url}/query?db=sounds&epoch=ns&q={Uri.EscapeDataString(query)}")));
+        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{Url}/query?db={Database}&epoch=ns&q={Uri.EscapeDataString(query)}")));
         var rows = new List<IReadOnlyDictionary<string, JsonElement>>();
         foreach (var series in answer.RootElement.GetProperty("results")[0].TryGetProperty("series", out var all) ? all.EnumerateArray() : [])
         {
@@ -93,16 +99,7 @@ internal sealed class InfluxServer : IDisposable
     public void Dispose()
     {
         client.Dispose();
-        server.Kill();
-        server.WaitForExit();
-        server.Dispose();
+        InstalledProgram.End(server);
         folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
