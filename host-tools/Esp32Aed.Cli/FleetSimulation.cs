@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Esp32Aed.Deployment;
 using Esp32Aed.Sound;
 
 namespace Esp32Aed.Cli;
@@ -12,7 +13,6 @@ internal sealed class FleetSimulation
     private const double PastRecordMinutes = 1;
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private static readonly DateTimeOffset FirstBoot = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long posted;
     private long events;
 
@@ -43,7 +43,7 @@ internal sealed class FleetSimulation
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var now = DateTimeOffset.UtcNow;
-        var boot = (int)(now - FirstBoot).TotalSeconds;
+        var boot = FirstBoot.NumberAt(now);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sensors = Enumerable.Range(0, Sensors).Select(i => new FleetSensor(i, Seed, boot, now.AddHours(-PastHours))).ToList();
         try

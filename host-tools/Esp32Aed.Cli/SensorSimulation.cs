@@ -1,4 +1,5 @@
 using System.Text;
+using Esp32Aed.Deployment;
 using Esp32Aed.Detection;
 using Esp32Aed.Learning;
 using Esp32Aed.Mosquitto;
@@ -37,6 +38,9 @@ public sealed record SensorSimulation
 
     /// <summary>Time that the board's processor takes for a frame, microseconds; null for a processor that takes none.</summary>
     public int? FrameMicroseconds { get; init; }
+
+    /// <summary>When the made-up board was deployed: runs of different times post different records.</summary>
+    public DateTimeOffset Deployed { get; init; } = DateTimeOffset.UtcNow;
 
     /// <summary>How long a receiver may leave posts unconfirmed once the sound is over.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
@@ -90,6 +94,7 @@ public sealed record SensorSimulation
         {
             File.WriteAllBytes(Path.Combine(drive.FullName, ConfigName), settings.Power.Sleeps || settings.Power.HasQuietHours ? WithoutSleep(Config) : Config);
             File.WriteAllBytes(Path.Combine(drive.FullName, settings.ModelFile), ModelFile);
+            File.WriteAllBytes(Path.Combine(drive.FullName, FirstBoot.FileName), FirstBoot.At(Deployed).Content!);
             foreach (var (name, content) in Certificates)
             {
                 File.WriteAllBytes(Path.Combine(drive.FullName, name), content);

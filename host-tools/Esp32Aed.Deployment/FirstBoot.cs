@@ -15,8 +15,11 @@ public static class FirstBoot
     // No sensor starts more often than once in a second, so seconds are never overtaken by starts.
     private static readonly DateTimeOffset Zero = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The number of a deployment: the seconds since 2026 began (UTC), 0 before.</summary>
+    /// <param name="now">Time of the deployment.</param>
+    public static int NumberAt(DateTimeOffset now) => (int)Math.Max(0, (now - Zero).TotalSeconds);
+
     /// <summary>The file of a deployment.</summary>
-    /// <param name="now">Time of the deployment; the number is that of the seconds since 2026 began (UTC), 0 before.</param>
-    public static BoardFile At(DateTimeOffset now) =>
-        new(FileName, Encoding.ASCII.GetBytes(Math.Max(0, (long)(now - Zero).TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+    /// <param name="now">Time of the deployment.</param>
+    public static BoardFile At(DateTimeOffset now) => new(FileName, Encoding.ASCII.GetBytes(NumberAt(now).ToString(CultureInfo.InvariantCulture)));
 }

@@ -70,11 +70,11 @@ public sealed class ByteReader
     }
 
     /// <summary>Reads a number of either sign.</summary>
-    public int ReadSigned()
+    public long ReadSigned()
     {
         var folded = ReadNumber();
         var magnitude = (folded + 1) >> 1;
-        return (int)((folded & 1) != 0 ? -magnitude : magnitude);
+        return (folded & 1) != 0 ? -magnitude : magnitude;
     }
 
     /// <summary>Reads 32 bits, lowest byte first.</summary>

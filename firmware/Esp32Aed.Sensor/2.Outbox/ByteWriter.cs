@@ -42,11 +42,7 @@ public sealed class ByteWriter
     }
 
     /// <summary>Writes a number of either sign: small ones take few bytes.</summary>
-    public void WriteSigned(int value)
-    {
-        long wide = value;
-        WriteNumber(wide < 0 ? ((-wide) << 1) - 1 : wide << 1);
-    }
+    public void WriteSigned(long value) => WriteNumber(value < 0 ? ((-value) << 1) - 1 : value << 1);
 
     /// <summary>Writes 32 bits, lowest byte first.</summary>
     public void WriteUInt32(uint value) => WriteBytes(BitConverter.GetBytes(value), 0, 4);

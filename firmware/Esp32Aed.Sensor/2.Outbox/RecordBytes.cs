@@ -1,6 +1,6 @@
 namespace Esp32Aed.Sensor;
 
-/// <summary>A record in the journal, without what its <see cref="LabelSet"/> says: some 35 bytes.</summary>
+/// <summary>A record in the journal, without its number and what its <see cref="LabelSet"/> says: some 35 bytes. The era is kept as the starts since it began, the time listened to as what is missing of the length.</summary>
 public static class RecordBytes
 {
     /// <summary>Writes a record.</summary>
@@ -8,11 +8,10 @@ public static class RecordBytes
     {
         bytes.WriteNumber(record.Records);
         bytes.WriteNumber(record.Boot);
-        bytes.WriteNumber(record.Sequence);
-        bytes.WriteNumber(record.Era);
+        bytes.WriteSigned(record.Boot - record.Era);
         bytes.WriteNumber(record.StartMicroseconds);
         bytes.WriteNumber(record.LengthMicroseconds);
-        bytes.WriteNumber(record.ListenedMicroseconds);
+        bytes.WriteSigned(record.LengthMicroseconds - record.ListenedMicroseconds);
         bytes.WriteNumber(record.LostMicroseconds);
         bytes.WriteNumber(record.LoadPermille);
         bytes.WriteSigned(record.MeanPeak);
@@ -28,23 +27,27 @@ public static class RecordBytes
     /// <summary>Reads a record, or null if it is not whole.</summary>
     public static CountRecord Read(ByteReader bytes, LabelSet set)
     {
+        var records = bytes.ReadInt32();
+        var boot = bytes.ReadInt32();
+        var era = boot - (int)bytes.ReadSigned();
+        var start = bytes.ReadNumber();
+        var length = bytes.ReadNumber();
         var record = new CountRecord
         {
             Device = set.Device,
             ModelChecksum = set.ModelChecksum,
             Labels = set.Labels,
-            Records = bytes.ReadInt32(),
-            Boot = bytes.ReadInt32(),
-            Sequence = bytes.ReadInt32(),
-            Era = bytes.ReadInt32(),
-            StartMicroseconds = bytes.ReadNumber(),
-            LengthMicroseconds = bytes.ReadNumber(),
-            ListenedMicroseconds = bytes.ReadNumber(),
+            Records = records,
+            Boot = boot,
+            Era = era,
+            StartMicroseconds = start,
+            LengthMicroseconds = length,
+            ListenedMicroseconds = length - bytes.ReadSigned(),
             LostMicroseconds = bytes.ReadNumber(),
             LoadPermille = bytes.ReadInt32(),
-            MeanPeak = bytes.ReadSigned(),
+            MeanPeak = (int)bytes.ReadSigned(),
             BatteryMillivolts = bytes.ReadInt32(),
-            Rssi = bytes.ReadSigned(),
+            Rssi = (int)bytes.ReadSigned(),
             ResetReason = (byte)bytes.ReadByte(),
             Counts = new int[set.Labels.Length],
         };

@@ -51,7 +51,13 @@ public sealed class RecordReading
         }
 
         stored.Record = RecordBytes.Read(content, stored.Set);
-        return stored.Record == null ? null : stored;
+        if (stored.Record == null)
+        {
+            return null;
+        }
+
+        stored.Record.Sequence = stored.From;
+        return stored;
     }
 
     private StoredRecord[] WithoutLost(Segment segment, int from, StoredRecord[] records, int count)

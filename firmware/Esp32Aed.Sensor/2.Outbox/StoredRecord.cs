@@ -9,7 +9,7 @@ public sealed class StoredRecord
     /// <summary>Its labels.</summary>
     public LabelSet Set { get; set; }
 
-    /// <summary>Its ordinal.</summary>
+    /// <summary>Its ordinal, which is the record's sequence.</summary>
     public int From { get; set; }
 
     /// <summary>The ordinal after it.</summary>

@@ -47,6 +47,17 @@ public sealed class SensorEndToEndTests
     }
 
     [Fact]
+    public async Task A_receiver_takes_the_records_of_an_erased_board_for_new_ones()
+    {
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        var first = Simulate(Http(receiver.Url, 60));
+        first.Run(CancellationToken.None);
+        var once = receiver.Records.Count;
+        (first with { Deployed = first.Deployed.AddMinutes(1) }).Run(CancellationToken.None);
+        Assert.Equal((2 * once, 0), (receiver.Records.Count, receiver.Repeated));
+    }
+
+    [Fact]
     public async Task The_live_channel_is_found_in_either_slot()
     {
         await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
@@ -194,7 +205,7 @@ public sealed class SensorEndToEndTests
         foreach (var record in records)
         {
             Assert.Equal("bench-1", record.Device);
-            Assert.Equal(1, record.Boot);
+            Assert.Equal(records[0].Boot, record.Boot);
             Assert.Equal(Model.Parse(TestModel.Bytes).Checksum.ToString("x8"), record.ModelChecksum);
             Assert.InRange(record.ListenedSeconds, every, every + hop);
             Assert.Equal(record.ListenedSeconds, record.LengthSeconds, 1e-9);
