@@ -5,7 +5,7 @@ namespace Esp32Aed.Detection;
 /// features of them, (3) the classifier gives a logit for each class, (4) the decoders find events, (5) the tally counts them.
 /// Nothing is allocated per frame.
 /// </summary>
-public sealed class DetectionChain
+public sealed class DetectionChain : SoundChain
 {
     private readonly FrontEnd frontEnd;
     private readonly Normaliser normaliser;
@@ -43,11 +43,9 @@ public sealed class DetectionChain
     /// <param name="kernels">Kernels of which the first that fits computes the spectral values; null for the textbook stages.</param>
     /// <param name="generated">New classifiers of which the one made of this very model is used; null or none that is: the packed form.</param>
     public DetectionChain(Model model, IEventSink sink, SpectralKernel[] kernels, GeneratedClassifier[] generated)
+        : base(model)
     {
-        Model = model;
         hopLength = model.HopLength;
-        Tally = new Tally(model.Labels.Length);
-        Frame = new StereoFrame(model.FrontEnd.FrameLength, hopLength);
         frontEnd = new FrontEnd(model.FrontEnd, kernels);
         normaliser = new Normaliser(model.FrontEnd);
         quantiser = new FeatureQuantiser(model.FeatureScale);
@@ -73,15 +71,6 @@ public sealed class DetectionChain
         TailHops = longestMinimum;
     }
 
-    /// <summary>The model.</summary>
-    public Model Model { get; }
-
-    /// <summary>The newest frame of sound; see <see cref="AcceptFrame"/>.</summary>
-    public StereoFrame Frame { get; }
-
-    /// <summary>What was counted since the tally was last cleared.</summary>
-    public Tally Tally { get; }
-
     /// <summary>Logits of the last frame that was classified, Q8; they are about the frame <see cref="Model.LookAhead"/> before it.</summary>
     public int[] Logits => classifier.Logits;
 
@@ -101,22 +90,13 @@ public sealed class DetectionChain
     /// Hops after <see cref="StartAfresh"/> in which nothing counts, nor is the time counted as heard: until no sample from before the gap is in
     /// a frame, the context is full, and an event that was already going on, or that the next would have continued, has shown itself.
     /// </summary>
-    public int AfreshHops { get; }
+    public override int AfreshHops { get; }
 
     /// <summary>Hops after <see cref="StopCounting"/> until all events that had begun are known to be long enough, or not.</summary>
-    public int TailHops { get; }
+    public override int TailHops { get; }
 
-    /// <summary>Takes one hop of sound.</summary>
-    /// <param name="samples">16-bit samples at the model's rate.</param>
-    /// <param name="offset">Index of the first; <see cref="Model.HopLength"/> samples are taken.</param>
-    public void Accept(short[] samples, int offset)
-    {
-        Frame.Push(samples, offset);
-        AcceptFrame();
-    }
-
-    /// <summary>Takes the hop of sound that was put into <see cref="Frame"/> after <see cref="StereoFrame.MakeRoom"/>.</summary>
-    public void AcceptFrame()
+    /// <inheritdoc/>
+    public override void AcceptFrame()
     {
         if (hopsToCounting > 0)
         {
@@ -136,7 +116,7 @@ public sealed class DetectionChain
     /// Sound is missing between the last hop and the next: they are not joined. Events still open end here, so an event is counted
     /// where it began or not at all; what the chain has learned of the loudness and the spectrum of the place is kept.
     /// </summary>
-    public void StartAfresh()
+    public override void StartAfresh()
     {
         Finish();
         hasStopped = false;
@@ -152,7 +132,7 @@ public sealed class DetectionChain
     /// From the next hop on neither events nor time are counted, until <see cref="StartAfresh"/>: listen to <see cref="TailHops"/> more and then
     /// call <see cref="Finish"/>, and each event that began in the time heard is counted once, none that began outside of it.
     /// </summary>
-    public void StopCounting()
+    public override void StopCounting()
     {
         hasStopped = true;
         for (var c = 0; c < decoders.Length; c++)
@@ -162,7 +142,7 @@ public sealed class DetectionChain
     }
 
     /// <summary>The sound is over: events still open end here.</summary>
-    public void Finish()
+    public override void Finish()
     {
         for (var c = 0; c < decoders.Length; c++)
         {

@@ -20,7 +20,7 @@ public sealed class CountingSensor
 
     private readonly SensorSettings settings;
     private readonly Model model;
-    private readonly DetectionChain chain;
+    private readonly SoundChain chain;
     private readonly Wake wake;
     private readonly IntervalKeeper interval;
     private readonly AutoResetEvent added = new AutoResetEvent(false);
@@ -35,8 +35,7 @@ public sealed class CountingSensor
         this.wake = wake;
         this.model = model;
         settings = wake.Settings;
-        SpectralKernel kernel8k = settings.PrefersCompactKernel ? new Kernel8kCompact() : new Kernel8k();
-        chain = new DetectionChain(model, null, new[] { kernel8k, new Kernel16k() }, new GeneratedClassifier[] { new GeneratedModel() });
+        chain = MakeChain();
         interval = new IntervalKeeper(wake, model);
     }
 
@@ -44,7 +43,6 @@ public sealed class CountingSensor
     public void Run()
     {
         wake.State.ListenedAt = wake.Clock.Now;
-        Console.WriteLine(chain.HasGeneratedClassifier ? "model: as generated code" : "model: packed, for the generated code in this image is of another model");
         microphone = new I2sMicrophone(settings, model.SampleRate, model.HopLength);
         load = new ProcessorLoad(microphone.HopMicroseconds);
         interval.Begin(chain.Tally, microphone, load);
@@ -63,6 +61,22 @@ public sealed class CountingSensor
         }
 
         wake.SleepToListen();
+    }
+
+    private SoundChain MakeChain()
+    {
+        SpectralKernel kernel8k = settings.PrefersCompactKernel ? new Kernel8kCompact() : new Kernel8k();
+        var kernels = new[] { kernel8k, new Kernel16k() };
+        if (settings.ClipSeconds > 0)
+        {
+            var frames = model.FramesOfClip(settings.ClipSeconds);
+            Console.WriteLine("model: counts clips of " + settings.ClipSeconds.ToString() + " s");
+            return new ClipChain(model, null, kernels, frames);
+        }
+
+        var events = new DetectionChain(model, null, kernels, new GeneratedClassifier[] { new GeneratedModel() });
+        Console.WriteLine(events.HasGeneratedClassifier ? "model: as generated code" : "model: packed, for the generated code in this image is of another model");
+        return events;
     }
 
     // Returns when it is time to sleep.

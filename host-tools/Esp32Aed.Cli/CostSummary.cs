@@ -13,11 +13,13 @@ internal static class CostSummary
     public static string Of(Model model) =>
         Of(ChainMeter.Measure(ModelWriter.ToBytes(model), CostSound.Read(path: null, model)), Board.All[0]);
 
-    /// <summary>The same, and in a second line both forms of the classifier.</summary>
+    /// <summary>The same, in a second line both forms of the classifier, and in a third the judge of whole clips if there is one.</summary>
     public static string OfForms(Model model, CancellationToken stop)
     {
-        var costs = ClassifierCosts.Measure(ModelWriter.ToBytes(model), CostSound.Read(path: null, model), ChainVariant.Straight, stop);
-        return $"{Of(costs.Of(ClassifierCosts.Packed), Board.All[0])}\n{costs.Summary()}";
+        var (bytes, samples) = (ModelWriter.ToBytes(model), CostSound.Read(path: null, model));
+        var costs = ClassifierCosts.Measure(bytes, samples, ChainVariant.Straight, stop);
+        var judge = JudgeCosts.Measure(bytes, samples, ChainVariant.Straight, stop);
+        return $"{Of(costs.Of(ClassifierCosts.Packed), Board.All[0])}\n{costs.Summary()}{(judge is null ? string.Empty : $"\n{judge.Summary()}")}";
     }
 
     /// <summary>What was measured, and the verdict on a board.</summary>

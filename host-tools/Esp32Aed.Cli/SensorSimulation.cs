@@ -161,9 +161,24 @@ public sealed record SensorSimulation
             : new UserFaultException(FaultKind.Network, $"{target} confirmed {result.Records.Count} records and then no more; see that it runs and takes them (the sensor says: {last})");
     }
 
+    // Events are out some hops after the sound; of clips those count that are whole.
+    private int HopsToHear(SensorSettings settings, Model model)
+    {
+        var hops = Recordings.HopsOf(Samples.Length, model.HopLength);
+        if (settings.ClipSeconds == 0)
+        {
+            return hops + new DetectionChain(model, null).SettleFrames;
+        }
+
+        var clip = model.FramesOfClip(settings.ClipSeconds);
+        return hops >= clip
+            ? hops / clip * clip
+            : throw new UserFaultException(FaultKind.Settings, $"the sound is shorter than a clip of {settings.ClipSeconds} s; play a longer one, or make clip in nf.config shorter");
+    }
+
     private BoardRunResult Play(string drive, SensorSettings settings, Model model, CancellationToken stop)
     {
-        var hops = Recordings.HopsOf(Samples.Length, model.HopLength) + new DetectionChain(model, null).SettleFrames;
+        var hops = HopsToHear(settings, model);
         var board = new BoardOptions
         {
             DriveFolder = drive,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Esp32Aed.Cost.Boards;
-using Esp32Aed.Cost.Chain;
 using Esp32Aed.Detection;
+using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
 
 namespace Esp32Aed.Cli;
@@ -32,13 +32,13 @@ internal static class SimulatedProcessor
     /// <param name="modelFile">Bytes of a model file, already found to be good.</param>
     /// <param name="model">The same model.</param>
     /// <param name="samples">16-bit samples at the model's rate.</param>
-    /// <param name="variant">Which kernels the sensor takes.</param>
+    /// <param name="settings">nf.config.</param>
     /// <param name="factor">Speed of the processor.</param>
     /// <param name="stop">Stops the counting.</param>
-    public static int FrameMicroseconds(byte[] modelFile, Model model, short[] samples, ChainVariant variant, double factor, CancellationToken stop)
+    public static int FrameMicroseconds(byte[] modelFile, Model model, short[] samples, SensorSettings settings, double factor, CancellationToken stop)
     {
         var heard = CostSound.Heard(samples, model);
-        var cost = ChainMeter.Measure(modelFile, heard.Length > 0 ? heard : CostSound.Read(path: null, model), variant, CarriedCode.Of(model), stop);
+        var cost = SensorCost.Measure(settings, modelFile, model, heard.Length > 0 ? heard : CostSound.Read(path: null, model), stop);
         return (int)Math.Round(1e6 * cost.IlPerFrame / (Board.Plan.OperationsPerSecond * factor));
     }
 }

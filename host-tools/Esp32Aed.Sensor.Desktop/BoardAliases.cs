@@ -18,4 +18,5 @@ global using X509Certificate = Esp32Aed.VirtualBoard.Api.X509Certificate;
 global using X509Certificate2 = Esp32Aed.VirtualBoard.Api.X509Certificate2;
 
 // The chain's time is the board's to tell.
-global using DetectionChain = Esp32Aed.Sensor.Desktop.TimedChain;
+global using ClipChain = Esp32Aed.Sensor.Desktop.TimedClipChain;
+global using DetectionChain = Esp32Aed.Sensor.Desktop.TimedDetectionChain;

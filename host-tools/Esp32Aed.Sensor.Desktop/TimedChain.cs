@@ -3,38 +3,26 @@ using Esp32Aed.VirtualBoard;
 
 namespace Esp32Aed.Sensor.Desktop;
 
-/// <summary>The detection chain on a virtual board, whose processor is busy with each frame for as long as the board is told.</summary>
-public sealed class TimedChain
+/// <summary>A chain on a virtual board, whose processor is busy with each frame for as long as the board is told.</summary>
+public abstract class TimedChain : SoundChain
 {
-    private readonly Esp32Aed.Detection.DetectionChain chain;
-    private readonly int hopLength;
+    private readonly SoundChain chain;
     private long frames;
     private bool hasStopped;
 
-    /// <summary>Makes the chain that a model describes.</summary>
-    public TimedChain(Model model, IEventSink sink, SpectralKernel[] kernels, GeneratedClassifier[] generated)
-    {
-        chain = new Esp32Aed.Detection.DetectionChain(model, sink, kernels, generated);
-        hopLength = model.HopLength;
-    }
+    /// <summary>Puts time around a chain.</summary>
+    /// <param name="chain">The chain.</param>
+    protected TimedChain(SoundChain chain)
+        : base(chain.Model, chain.Frame, chain.Tally) => this.chain = chain;
 
-    /// <summary>The newest frame of sound.</summary>
-    public StereoFrame Frame => chain.Frame;
+    /// <inheritdoc/>
+    public override int AfreshHops => chain.AfreshHops;
 
-    /// <summary>What was counted since the tally was last cleared.</summary>
-    public Tally Tally => chain.Tally;
+    /// <inheritdoc/>
+    public override int TailHops => chain.TailHops;
 
-    /// <summary>The weights are code that was generated of this very model.</summary>
-    public bool HasGeneratedClassifier => chain.HasGeneratedClassifier;
-
-    /// <summary>Hops after <see cref="StartAfresh"/> in which nothing counts.</summary>
-    public int AfreshHops => chain.AfreshHops;
-
-    /// <summary>Hops after <see cref="StopCounting"/> until all events are decided.</summary>
-    public int TailHops => chain.TailHops;
-
-    /// <summary>Takes the hop that was put into <see cref="Frame"/>, and the time for it.</summary>
-    public void AcceptFrame()
+    /// <inheritdoc/>
+    public override void AcceptFrame()
     {
         if (!Pretend())
         {
@@ -44,33 +32,22 @@ public sealed class TimedChain
         Board.Current.SpendFrame(frames++);
     }
 
-    /// <summary>Takes one hop of sound, and the time for it.</summary>
-    public void Accept(short[] samples, int offset)
-    {
-        if (!Pretend())
-        {
-            chain.Accept(samples, offset);
-        }
-
-        Board.Current.SpendFrame(frames++);
-    }
-
-    /// <summary>Sound is missing between the last hop and the next.</summary>
-    public void StartAfresh()
+    /// <inheritdoc/>
+    public override void StartAfresh()
     {
         chain.StartAfresh();
         hasStopped = false;
     }
 
-    /// <summary>From the next hop on nothing counts.</summary>
-    public void StopCounting()
+    /// <inheritdoc/>
+    public override void StopCounting()
     {
         chain.StopCounting();
         hasStopped = true;
     }
 
-    /// <summary>The sound is over.</summary>
-    public void Finish() => chain.Finish();
+    /// <inheritdoc/>
+    public override void Finish() => chain.Finish();
 
     private bool Pretend()
     {
@@ -85,10 +62,10 @@ public sealed class TimedChain
         }
 
         var events = Board.Current.HeardIn(frames);
-        chain.Tally.Hear(hopLength);
+        Tally.Hear(Model.HopLength);
         for (var i = 0; i < events; i++)
         {
-            chain.Tally.Count(0, 0);
+            Tally.Count(0, 0);
         }
 
         return true;

@@ -6,6 +6,9 @@ public sealed class DecoderSettings
     /// <summary>An event starts at or above this logit.</summary>
     public int On { get; set; }
 
+    /// <summary>No logit is enough: the class stands for sounds that are not to be counted.</summary>
+    public bool NeverOpens => On == short.MaxValue;
+
     /// <summary>An event ends below this logit, which is at most <see cref="On"/>.</summary>
     public int Off { get; set; }
 

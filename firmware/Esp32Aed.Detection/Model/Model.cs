@@ -7,7 +7,7 @@ namespace Esp32Aed.Detection;
 ///     4  "AED1"
 ///     4  length of the file
 ///     4  CRC-32 of all that follows: the model's checksum
-///     2  version of the format, 2
+///     2  version of the format: 2, or 3 with a judge of clips
 ///     2  sample rate, Hz                       2  frame length         2  hop length
 ///     1  mel bands, B                          1  MFCC (0: features are the log-mel values)
 ///  4(B+2) mel edges, bins Q16
@@ -30,12 +30,19 @@ namespace Esp32Aed.Detection;
 ///     4  scale, Q16
 ///     2  on    2  off    2  split fall    2  split rise   (logits, Q8)
 ///     1  minimum length    1  minimum gap   (frames)       1  smoothing   2  shift, ms, signed
+///        version 3 only; S is <see cref="ClipStatistics.CountOf"/>:
+///    4S  centres, Q10                        4S  scales, Q16
+///        for each class:
+///     S  weights, int8      4  bias           4  scale, Q16
 /// </code>
 /// </summary>
 public sealed class Model
 {
-    /// <summary>Version of the format this code reads and writes.</summary>
+    /// <summary>Version of the format of a model without a judge of clips.</summary>
     public const int FormatVersion = 2;
+
+    /// <summary>Version of the format of a model with one.</summary>
+    public const int JudgedVersion = 3;
 
     /// <summary>Largest model file, in bytes.</summary>
     public const int MaximumBytes = 65536;
@@ -69,6 +76,28 @@ public sealed class Model
 
     /// <summary>The network when the classifier is one, else null.</summary>
     public ConvNetwork Network { get; set; }
+
+    /// <summary>What tells the class of a whole clip, or null; events don't need it.</summary>
+    public JudgeWeights Judge { get; set; }
+
+    /// <summary>Frames of a clip, to the nearest.</summary>
+    /// <param name="seconds">Its length.</param>
+    /// <exception cref="ModelFormatException">There is no <see cref="Judge"/>, or there are too many.</exception>
+    public int FramesOfClip(int seconds)
+    {
+        if (Judge == null)
+        {
+            throw new ModelFormatException("it tells no clips apart; count events, or train a model on sounds with a class for each clip");
+        }
+
+        var frames = ((seconds * SampleRate) + (HopLength / 2)) / HopLength;
+        if (frames > ClipStatistics.MostFrames)
+        {
+            throw new ModelFormatException("a clip of " + seconds.ToString() + " s has more than " + ClipStatistics.MostFrames.ToString() + " of its frames; make clips shorter");
+        }
+
+        return frames;
+    }
 
     /// <summary>Decoder settings of the classes.</summary>
     public DecoderSettings[] Decoders { get; set; }

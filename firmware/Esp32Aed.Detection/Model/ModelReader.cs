@@ -10,6 +10,7 @@ internal sealed class ModelReader
 
     private readonly byte[] file;
     private int at;
+    private int version;
 
     public ModelReader(byte[] file) => this.file = file;
 
@@ -35,6 +36,11 @@ internal sealed class ModelReader
 
         Expect(model.Context >= 1 && model.LookAhead < model.Context, "the look-ahead exceeds the context");
         ReadClasses(model, isLogistic);
+        if (version == Model.JudgedVersion)
+        {
+            model.Judge = ReadJudge(ClipStatistics.CountOf(model.FrontEnd), model.Labels.Length);
+        }
+
         Expect(at == file.Length, "bytes follow its end");
         return model;
     }
@@ -60,8 +66,10 @@ internal sealed class ModelReader
         Expect(
             checksum == Crc32.Compute(file, HeaderBytes, file.Length - HeaderBytes),
             "its checksum is wrong, so it is damaged; copy it again");
-        var version = Short();
-        Expect(version == Model.FormatVersion, "its format is version " + version + ", this reads version " + Model.FormatVersion);
+        version = Short();
+        Expect(
+            version == Model.FormatVersion || version == Model.JudgedVersion,
+            "its format is version " + version + ", this reads versions " + Model.FormatVersion + " and " + Model.JudgedVersion);
         return checksum;
     }
 
@@ -180,6 +188,25 @@ internal sealed class ModelReader
 
             model.Decoders[c] = ReadDecoder();
         }
+    }
+
+    private JudgeWeights ReadJudge(int statistics, int classes)
+    {
+        Expect(at + (8 * statistics) <= file.Length, "it ends within the judge of clips");
+        var judge = new JudgeWeights { Centres = new int[statistics], Classes = new LogisticWeights[classes] };
+        for (var i = 0; i < statistics; i++)
+        {
+            judge.Centres[i] = Int();
+            Expect(judge.Centres[i] >= -(1 << 20) && judge.Centres[i] <= 1 << 20, "a centre of the clips' statistics is out of range");
+        }
+
+        judge.Scales = ReadScales(statistics);
+        for (var c = 0; c < classes; c++)
+        {
+            judge.Classes[c] = ReadLogistic(statistics);
+        }
+
+        return judge;
     }
 
     private LogisticWeights ReadLogistic(int count)

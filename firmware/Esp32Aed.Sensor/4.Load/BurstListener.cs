@@ -17,7 +17,7 @@ public sealed class BurstListener
     private const int MostMemoryBytes = 49152;
 
     private readonly I2sMicrophone microphone;
-    private readonly DetectionChain chain;
+    private readonly SoundChain chain;
     private readonly ProcessorLoad load;
     private readonly BurstPlan plan;
     private readonly Random random;
@@ -34,7 +34,7 @@ public sealed class BurstListener
     /// <param name="load">What was measured so far.</param>
     /// <param name="hopLength">Samples in a hop.</param>
     /// <param name="seed">Seed of the random pauses.</param>
-    public BurstListener(I2sMicrophone microphone, DetectionChain chain, ProcessorLoad load, int hopLength, int seed)
+    public BurstListener(I2sMicrophone microphone, SoundChain chain, ProcessorLoad load, int hopLength, int seed)
     {
         this.microphone = microphone;
         this.chain = chain;

@@ -31,7 +31,12 @@ public sealed class UpdateCheck
         {
             if (update.Kind == UpdateKind.Model)
             {
-                new ModelBudget(Model.Parse(update.Payload), kernels).Require();
+                var model = Model.Parse(update.Payload);
+                new ModelBudget(model, kernels).Require();
+                if (settings.ClipSeconds > 0)
+                {
+                    model.FramesOfClip(settings.ClipSeconds);
+                }
             }
             else
             {

@@ -7,11 +7,12 @@ public sealed class SensorSettings
 {
     private const string ConfigName = "nf.config";
     private const string SecretsName = "nf.secrets";
+    private const int MostClipSeconds = 60;
     private static readonly string[][] ConfigKeys =
     {
         new[] { "device.name", "device.board" },
         new[] { "microphone.bck", "microphone.ws", "microphone.data", "microphone.channel", "microphone.supply" },
-        new[] { "model.file", "model.kernel" },
+        new[] { "model.file", "model.kernel", "model.count", "model.clip" },
         PowerSettings.Keys, BatterySettings.Keys, ReportSettings.Keys, MqttSettings.Keys, HttpSettings.Keys, InfluxSettings.Keys, BrewfatherSettings.Keys,
         WifiSettings.Keys, TimeSettings.Keys, CareSettings.Keys,
     };
@@ -48,6 +49,9 @@ public sealed class SensorSettings
 
     /// <summary>The spectral kernel of less code is to be taken where there is one.</summary>
     public bool PrefersCompactKernel { get; private set; }
+
+    /// <summary>Seconds of the clips that are counted, or 0 where events are.</summary>
+    public int ClipSeconds { get; private set; }
 
     /// <summary>The kind of board, as <c>aed boards</c> names it, or null where none is named.</summary>
     public string Board { get; private set; }
@@ -108,6 +112,7 @@ public sealed class SensorSettings
         settings.Power = PowerSettings.Read(file);
         settings.Battery = BatterySettings.Read(file);
         settings.Report = ReportSettings.Read(file);
+        settings.RequireRoomForClips(file);
         var kind = settings.Report.Kind;
         settings.Mqtt = MqttSettings.Read(file, secretFile, kind == ReportSettings.Mqtt);
         settings.Http = HttpSettings.Read(file, secretFile, kind == ReportSettings.Http);
@@ -205,5 +210,18 @@ public sealed class SensorSettings
         ModelLine = entry.Line;
         var kernel = file.Find("model", "kernel");
         PrefersCompactKernel = kernel != null && kernel.IsOneOf("straight", "compact") == 1;
+        var count = file.Find("model", "count");
+        var clipSeconds = file.NumberOr("model", "clip", 5, 1, MostClipSeconds, "seconds");
+        ClipSeconds = count != null && count.IsOneOf("events", "clips") == 1 ? clipSeconds : 0;
+    }
+
+    private void RequireRoomForClips(SettingsFile file)
+    {
+        var heard = Power.Sleeps ? Power.ListenSeconds : Report.EverySeconds;
+        if (ClipSeconds > heard)
+        {
+            throw (file.Find("model", "clip") ?? file.Find("model", "count")).Fault("clip = " + ClipSeconds.ToString() + " is more than the "
+                + heard.ToString() + " seconds of a record; make it shorter, or " + (Power.Sleeps ? "listen" : "every") + " longer");
+        }
     }
 }

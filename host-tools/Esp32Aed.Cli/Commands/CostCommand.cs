@@ -70,15 +70,16 @@ internal static class CostCommand
         var printoutPath = parsed.GetValue(CalibratePath);
         var printout = printoutPath is null ? null : BoardCalibration.Read(printoutPath);
 
-        var (cost, classifiers, textbook, precision) = output.Progress("counting", progress =>
+        var (cost, classifiers, judge, textbook, precision) = output.Progress("counting", progress =>
         {
             var forms = ClassifierCosts.Measure(bytes, samples, variant, stop);
             progress.Report(0.4);
+            var ofClips = JudgeCosts.Measure(bytes, samples, variant, stop);
             var plain = ChainMeter.Measure(bytes, samples, ChainVariant.Textbook, stop: stop);
             progress.Report(0.6);
             var rows = PrecisionReport.Measure(model, samples, variant == ChainVariant.Textbook ? [] : null);
             progress.Report(1);
-            return (forms.Of(classifier), forms, plain, rows);
+            return (forms.Of(classifier), forms, ofClips, plain, rows);
         });
 
         var loop = SensorLoopCost.OperationsPerHop(File.ReadAllBytes(typeof(CountingSensor).Assembly.Location));
@@ -101,6 +102,11 @@ internal static class CostCommand
 
         output.People.Write(CodeTable(cost));
         output.Line(classifiers.Summary());
+        if (judge is not null)
+        {
+            output.Line(judge.Summary());
+        }
+
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"dearest frame {cost.WorstFrame:N0} IL operations; managed heap about {cost.HeapBytes:N0} bytes for chain and model, {cost.BufferBytes:N0} for the microphone's buffers"));
@@ -113,7 +119,7 @@ internal static class CostCommand
         }
 
         output.Line(calibration?.Summary(board) ?? CostSummary.Of(cost, board));
-        output.Result(Json(cost, classifiers, loop, board, calibration, ratio, logMelDb, mfccDb));
+        output.Result(Json(cost, classifiers, judge, loop, board, calibration, ratio, logMelDb, mfccDb));
         return ExitCodes.Ok;
     }
 
@@ -174,7 +180,7 @@ internal static class CostCommand
         return table;
     }
 
-    private static object Json(ChainCost cost, ClassifierCosts classifiers, int loop, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
+    private static object Json(ChainCost cost, ClassifierCosts classifiers, JudgeCosts? judge, int loop, Board board, BoardCalibration? calibration, double ratio, double logMelDb, double mfccDb)
     {
         var verdict = calibration?.Judge(board) ?? Verdict.Of(cost, board);
         return new
@@ -187,6 +193,7 @@ internal static class CostCommand
             sensor_loop_il_per_frame = loop,
             stages = cost.Stages.Select(stage => new { name = stage.Name, il_per_frame = (double)stage.Operations / cost.Frames, cost_per_frame = stage.Cost / cost.Frames }),
             classifier = classifiers.Json(),
+            clips = judge?.Json(),
             code_bytes = cost.CodeBytes,
             running_code_bytes = cost.RunningCodeBytes,
             assemblies = cost.AssemblyBytes.Select(assembly => new

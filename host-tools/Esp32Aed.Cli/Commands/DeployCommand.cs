@@ -119,8 +119,12 @@ internal static class DeployCommand
     private static void RequireFit(Output output, ConfigFile config, byte[] bytes, Board board, CancellationToken stop)
     {
         var model = ModelFile.Parse(bytes, config.Settings.ModelFile);
-        var variant = config.Settings.PrefersCompactKernel ? ChainVariant.Compact : ChainVariant.Straight;
-        var cost = ChainMeter.Measure(bytes, CostSound.Read(path: null, model), variant, CarriedCode.Of(model), stop);
+        if (config.Settings.ClipSeconds > 0)
+        {
+            SensorCost.ClipFrames(model, config.Settings.ClipSeconds, config.Settings.ModelFile);
+        }
+
+        var cost = SensorCost.Measure(config.Settings, bytes, model, CostSound.Read(path: null, model), stop);
         var verdict = Verdict.Of(cost, board);
         if (verdict.Fit == Fit.Not)
         {

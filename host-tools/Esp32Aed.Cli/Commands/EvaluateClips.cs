@@ -38,7 +38,7 @@ internal static class EvaluateClips
                 stop.ThrowIfCancellationRequested();
                 var clip = ClipTrainingRun.Read(items[i], model.SampleRate, Output.Warn);
                 seconds += clip.Seconds;
-                report.Add(Array.IndexOf(model.Labels, items[i].ClipLabel), ClipScores.ClassOf(ClipScores.Logits(model, Gain.Apply(clip.Samples, gainDb))));
+                report.Add(Array.IndexOf(model.Labels, items[i].ClipLabel), ClipScores.ClassOf(model, FeatureTrack.Compute(model.FrontEnd, Gain.Apply(clip.Samples, gainDb), model.LookAhead), model.Labels.Length));
                 progress.Report((i + 1.0) / items.Length);
             }
 

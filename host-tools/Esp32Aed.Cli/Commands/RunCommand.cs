@@ -9,28 +9,37 @@ namespace Esp32Aed.Cli.Commands;
 /// <summary><c>aed run MODEL FILE...</c>: the events and counts that the sensor would find in recordings.</summary>
 internal static class RunCommand
 {
+    private const int MostClipSeconds = 60;
+
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it; or a .tflite sound classifier." };
         var files = new Argument<string[]>("FILE") { Description = "Recordings.", Arity = ArgumentArity.OneOrMore };
         var labels = new Option<DirectoryInfo?>("--labels") { Description = "Write an Audacity label track for each recording into this folder." };
-        var command = new Command("run", "List the events and counts that a model finds in recordings.") { model, files, labels };
+        var clip = new Option<int?>("--clip") { Description = "Tell the class of each clip of so many seconds, instead of events; for models of clips." };
+        var command = new Command("run", "List the events and counts that a model finds in recordings.") { model, files, labels, clip };
         command.SetAction((parsed, stop) => Task.FromResult(
-            Run(new Output(parsed), parsed.GetRequiredValue(model), parsed.GetRequiredValue(files), parsed.GetValue(labels), stop)));
+            Run(new Output(parsed), parsed.GetRequiredValue(model), parsed.GetRequiredValue(files), parsed.GetValue(labels), parsed.GetValue(clip), stop)));
         return command;
     }
 
-    private static int Run(Output output, string modelPath, string[] files, DirectoryInfo? labels, CancellationToken stop)
+    private static int Run(Output output, string modelPath, string[] files, DirectoryInfo? labels, int? clipSeconds, CancellationToken stop)
     {
         if (modelPath.EndsWith(RunTflite.Ending, StringComparison.OrdinalIgnoreCase))
         {
-            return labels is null
+            return labels is null && clipSeconds is null
                 ? RunTflite.Run(output, modelPath, files, stop)
-                : throw new UserFaultException(FaultKind.Settings, $"--labels: {modelPath} finds classes, no events; leave --labels out");
+                : throw new UserFaultException(FaultKind.Settings, $"{(labels is null ? "--clip" : "--labels")}: {modelPath} finds classes in pieces of its own; leave it out");
         }
 
         var model = ModelFile.Read(modelPath);
-        var validation = RecordingRate.ValidationOf(modelPath, model);
+        if (clipSeconds is < 1 or > MostClipSeconds)
+        {
+            throw new UserFaultException(FaultKind.Settings, $"--clip {clipSeconds}: must be from 1 to {MostClipSeconds} seconds");
+        }
+
+        int? clipFrames = clipSeconds is { } seconds ? SensorCost.ClipFrames(model, seconds, modelPath) : null;
+        var validation = clipFrames is not null ? null : RecordingRate.ValidationOf(modelPath, model);
         var results = new List<(string File, double Seconds, IReadOnlyList<FoundEvent> Events)>();
         output.Progress("listening", progress =>
         {
@@ -39,7 +48,7 @@ internal static class RunCommand
                 var recording = SoundFile.Read(files[i], model.SampleRate, Output.Warn);
                 var file = i;
                 var part = new Progress<double>(done => progress.Report((file + done) / files.Length));
-                results.Add((files[i], recording.Seconds, Recordings.Detect(model, recording.Samples, part, stop)));
+                results.Add((files[i], recording.Seconds, clipFrames is { } frames ? Recordings.JudgeClips(model, recording.Samples, frames, stop) : Recordings.Detect(model, recording.Samples, part, stop)));
             }
 
             progress.Report(1);
@@ -70,7 +79,11 @@ internal static class RunCommand
             Array.ForEach(rates[i], rate => rate.AddTo(ratesTable, Path.GetFileName(results[i].File)));
         }
 
-        output.People.Write(ratesTable);
+        if (clipFrames is null)
+        {
+            output.People.Write(ratesTable);
+        }
+
         var counts = model.Labels.ToDictionary(label => label, label => results.Sum(r => r.Events.Count(e => e.Label == label)));
         output.Line($"{results.Sum(r => r.Seconds).ToString("F1", CultureInfo.InvariantCulture)} s heard: "
             + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
@@ -84,7 +97,7 @@ internal static class RunCommand
                 file = r.File,
                 seconds = r.Seconds,
                 counts = model.Labels.ToDictionary(label => label, label => r.Events.Count(e => e.Label == label)),
-                rates = rates[i].Select(rate => rate.Json()),
+                rates = clipFrames is null ? rates[i].Select(rate => rate.Json()) : null,
                 events = r.Events.Select(e => new { onset = e.Onset, offset = e.Offset, label = e.Label, peak_logit = e.PeakLogit }),
             }),
         });

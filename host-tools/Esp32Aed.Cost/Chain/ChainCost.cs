@@ -37,6 +37,9 @@ public sealed record ChainCost
     /// <summary>IL operations of the dearest frame.</summary>
     public required long WorstFrame { get; init; }
 
+    /// <summary>IL operations once at the end of a clip; 0 for a chain that detects events. They are in no other figure.</summary>
+    public long EndOperations { get; init; }
+
     /// <summary>Executed IL operations that the price list knows nothing of.</summary>
     public required long UnknownOperations { get; init; }
 

@@ -19,14 +19,8 @@ public static class ChainDriver
     /// </returns>
     public static object[] Make(byte[] modelFile, string variant, Type? generated)
     {
-        SpectralKernel[]? kernels = Enum.Parse<ChainVariant>(variant) switch
-        {
-            ChainVariant.Straight => [new Kernel8k(), new Kernel16k()],
-            ChainVariant.Compact => [new Kernel8kCompact(), new Kernel16k()],
-            _ => null,
-        };
         var model = Model.Parse(modelFile);
-        var chain = new DetectionChain(model, null, kernels, generated is null ? null : [(GeneratedClassifier)Activator.CreateInstance(generated)!]);
+        var chain = new DetectionChain(model, null, Kernels(variant), generated is null ? null : [(GeneratedClassifier)Activator.CreateInstance(generated)!]);
         var bytes = new byte[model.HopLength * StereoBytes.BytesPerFrame];
         return [chain, bytes, new Action(Accept)];
 
@@ -36,4 +30,28 @@ public static class ChainDriver
             chain.AcceptFrame();
         }
     }
+
+    /// <summary>The same of a chain that judges whole clips; besides, [3] an <see cref="Action"/> that ends the clip.</summary>
+    /// <param name="modelFile">Bytes of the model file, of a model with a judge.</param>
+    /// <param name="variant">Name of the <see cref="ChainVariant"/>.</param>
+    public static object[] MakeForClips(byte[] modelFile, string variant)
+    {
+        var model = Model.Parse(modelFile);
+        var chain = new ClipChain(model, null, Kernels(variant), ClipStatistics.MostFrames);
+        var bytes = new byte[model.HopLength * StereoBytes.BytesPerFrame];
+        return [chain, bytes, new Action(Accept), new Action(chain.Judge)];
+
+        void Accept()
+        {
+            bytes.CopyTo(chain.Frame.Bytes, chain.Frame.MakeRoom(0));
+            chain.AcceptFrame();
+        }
+    }
+
+    private static SpectralKernel[]? Kernels(string variant) => Enum.Parse<ChainVariant>(variant) switch
+    {
+        ChainVariant.Straight => [new Kernel8k(), new Kernel16k()],
+        ChainVariant.Compact => [new Kernel8kCompact(), new Kernel16k()],
+        _ => null,
+    };
 }

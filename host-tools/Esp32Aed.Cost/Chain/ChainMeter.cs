@@ -22,7 +22,15 @@ public static class ChainMeter
     /// <param name="generated">The model as code, to run instead of the packed form; null: packed.</param>
     /// <param name="stop">Stops between hops.</param>
     public static ChainCost Measure(
-        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, GeneratedCode? generated = null, CancellationToken stop = default)
+        byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, GeneratedCode? generated = null, CancellationToken stop = default) =>
+        Measure(modelFile, samples, generated, (counted, driver) => driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, Type?, object[]>>()(
+            modelFile, variant.ToString(), generated is null ? null : counted.Type(generated.Assembly, generated.Type)), stop);
+
+    /// <summary>Measures a chain that judges whole clips; the sound is one. Parameters as above.</summary>
+    public static ChainCost MeasureOfClips(byte[] modelFile, ReadOnlySpan<short> samples, ChainVariant variant = ChainVariant.Straight, CancellationToken stop = default) =>
+        Measure(modelFile, samples, generated: null, (_, driver) => driver.GetMethod(nameof(ChainDriver.MakeForClips))!.CreateDelegate<Func<byte[], string, object[]>>()(modelFile, variant.ToString()), stop);
+
+    private static ChainCost Measure(byte[] modelFile, ReadOnlySpan<short> samples, GeneratedCode? generated, Func<CountedAssemblies, Type, object[]> make, CancellationToken stop)
     {
         var model = Model.Parse(modelFile);
         var frames = samples.Length / model.HopLength;
@@ -34,8 +42,7 @@ public static class ChainMeter
         var images = Firmware.Value.Select(assembly => File.ReadAllBytes(assembly.Location));
         using var counted = CountedAssemblies.Load(generated is null ? images : images.Append(generated.Image));
         var driver = counted.Type(typeof(ChainMeter).Assembly.GetName().Name!, typeof(ChainDriver).FullName!);
-        var parts = driver.GetMethod(nameof(ChainDriver.Make))!.CreateDelegate<Func<byte[], string, Type?, object[]>>()(
-            modelFile, variant.ToString(), generated is null ? null : counted.Type(generated.Assembly, generated.Type));
+        var parts = make(counted, driver);
         var (bytes, accept) = ((byte[])parts[1], (Action)parts[2]);
 
         counted.Clear();
@@ -51,6 +58,7 @@ public static class ChainMeter
         }
 
         var counts = counted.Count();
+        (parts.ElementAtOrDefault(3) as Action)?.Invoke();
         return new ChainCost
         {
             Frames = frames,
@@ -60,6 +68,7 @@ public static class ChainMeter
             Methods = MethodsOf(counted.Methods, counts),
             Operations = before,
             WorstFrame = worst,
+            EndOperations = counted.Count().Sum(block => block.Operations) - before,
             UnknownOperations = counts.Sum(count => count.Runs * count.Block.UnknownOperations),
             HeapBytes = HeapSize.Of(parts[0]),
             BufferBytes = HeapSize.Of(new StereoFrame(model.HopLength, model.HopLength)),

@@ -11,6 +11,9 @@ public static class Stage
     /// <summary>A spectral kernel that computes several stages in one method.</summary>
     public const string Kernel = "kernel";
 
+    /// <summary>The judge of whole clips.</summary>
+    public const string Judge = "judge";
+
     /// <summary>What no stage is known of; nothing, as long as this list is kept.</summary>
     public const string Other = "other";
 
@@ -42,9 +45,13 @@ public static class Stage
         ("ConvLayer", "classifier"),
         ("ConvLayerWeights", "classifier"),
         ("ConvNetwork", "classifier"),
+        ("ClipStatistics", Judge),
+        ("ClipJudge", Judge),
         ("EventDecoder", "decoder"),
         ("Tally", "tally"),
         ("DetectionChain", Glue),
+        ("ClipChain", Glue),
+        ("SoundChain", Glue),
         ("FrontEnd", Glue),
         ("TextbookSpectrum", Glue),
         ("Model", Glue),

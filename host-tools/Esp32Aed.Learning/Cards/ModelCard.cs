@@ -40,7 +40,7 @@ public static class ModelCard
         SourceTestSection.Write(card, result.Test);
         FrontEndSection.Write(card, result.Precision);
         StructureSection.Write(card, result, cost);
-        TrainingSection.Write(card, result, seed);
+        TrainingSection.Write(card, result, seed, drawsVariants: true);
         var frontEnd = model.FrontEnd;
         card.Line($"## Known weaknesses");
         card.Line($"");

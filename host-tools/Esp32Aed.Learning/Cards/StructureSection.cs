@@ -22,6 +22,11 @@ internal static class StructureSection
         var weights = model.Network is { } network ? network.Layers.Sum(layer => layer.Weights.Length) : model.Logistic.Sum(ofClass => ofClass.Weights.Length);
         var kind = result.Trained.Float is FloatNetwork floats ? $"A network of causal convolutions (taps x dilation x channels: {floats.Shape})" : "Logistic";
         card.Line($"* {kind}, {model.Context} frames of context ({model.LookAhead} after the frame that is judged), {weights} int8 weights.");
+        if (model.Judge is { } judge)
+        {
+            card.Line($"* A judge of whole clips: {judge.Centres.Length} statistics of the clip's features, {judge.Classes.Sum(ofClass => ofClass.Weights.Length)} int8 weights.");
+        }
+
         for (var c = 0; c < model.Labels.Length; c++)
         {
             var d = model.Decoders[c];

@@ -8,7 +8,11 @@ namespace Esp32Aed.Learning.Cards;
 internal static class TrainingSection
 {
     /// <summary>Adds it.</summary>
-    public static void Write(StringBuilder card, TrainingResult result, int seed)
+    /// <param name="card">The card.</param>
+    /// <param name="result">The training.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="drawsVariants">The random variants follow the seed too.</param>
+    public static void Write(StringBuilder card, TrainingResult result, int seed, bool drawsVariants)
     {
         var settings = result.Settings;
         card.Line($"## Training");
@@ -25,7 +29,7 @@ internal static class TrainingSection
             card.Line($"* {Rounds(result.Trained.Curve)}{(result.Trained.IsFineTuned ? " Then a fifth as many with weights and activations rounded as int8 has them, because quantising cost too much." : string.Empty)}");
         }
 
-        card.Line($"* Seed {seed}, of folds{(settings.RandomVariants > 0 ? ", variants" : string.Empty)}{(settings.Network is null ? string.Empty : ", first weights and crops")}: the command gives the same model again, bit for bit.");
+        card.Line($"* Seed {seed}, of folds{(drawsVariants && settings.RandomVariants > 0 ? ", variants" : string.Empty)}{(settings.Network is null ? string.Empty : ", first weights and crops")}: the command gives the same model again, bit for bit.");
         card.Line($"* It took {Duration(result.Seconds)}{(result.Validation is null ? string.Empty : ", cross-validation included")}.");
         card.Line($"");
         if (result.Trained.Curve is not null)

@@ -40,7 +40,7 @@ public static class ClipCard
         Figures(card, result, seed);
         FrontEndSection.Write(card, training.Precision);
         StructureSection.Write(card, training, cost);
-        TrainingSection.Write(card, training, seed);
+        TrainingSection.Write(card, training, seed, drawsVariants: false);
         card.Line($"## Known weaknesses");
         card.Line($"");
         card.Line($"* It was trained on clips with one sound each. Sounds that overlap, or are much softer than others around them, were not among them.");
@@ -62,7 +62,7 @@ public static class ClipCard
         }
 
         var classes = result.Set.Classes;
-        card.Line($"{result.Folds}-fold cross-validation (seed {seed}), clips of one origin in one fold; thresholds were chosen on the other folds. The shipped model was then trained on all clips. A clip's class is the one whose logit, averaged over its frames, is largest.");
+        card.Line($"{result.Folds}-fold cross-validation (seed {seed}), clips of one origin in one fold; thresholds were chosen on the other folds. The shipped model was then trained on all clips. A clip's class is what the judge of whole clips says: softmax regression on statistics of the clip's features (how high they are, how much they vary, how they change from frame to frame and differ from band to band); events come from the network.");
         card.Line($"");
         card.Line($"Clip accuracy: int8 {validation.Int8.Accuracy:F3}, float {validation.Float.Accuracy:F3}.");
         card.Line($"");
@@ -74,7 +74,7 @@ public static class ClipCard
 
         card.Line($"![Confusion matrix]({CardPictures.Confusion})");
         card.Line($"");
-        card.Line($"Rows are true classes, columns what the int8 chain says. The last two columns are what a board does, which hears no clips: the share of the class's clips in which an event of it begins, and the share of other clips in which one does.");
+        card.Line($"Rows are true classes, columns what the int8 chain says. The last two columns are what a sensor does that counts events: the share of the class's clips in which an event of it begins, and the share of other clips in which one does.");
         card.Line($"");
         card.Line($"| | {string.Join(" | ", classes.Select(CardText.Escape))} | recall | raises an event | others do |");
         card.Line($"| --- |{string.Concat(Enumerable.Repeat(" --- |", classes.Count + 3))}");

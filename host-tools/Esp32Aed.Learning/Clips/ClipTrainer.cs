@@ -5,7 +5,7 @@ using Esp32Aed.Sound;
 
 namespace Esp32Aed.Learning.Clips;
 
-/// <summary>Trains a network that tells clips apart: (1) scale and centre the features, (2) train, (3) quantise. Decoders are chosen elsewhere.</summary>
+/// <summary>Trains a network that tells clips apart: (1) scale and centre the features, (2) train, (3) quantise, (4) train the judge of whole clips. Decoders are chosen elsewhere.</summary>
 /// <param name="settings">How to train.</param>
 /// <param name="labels">The classes.</param>
 /// <param name="seed">Where training starts from.</param>
@@ -42,7 +42,8 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
         NetworkSearch.CheckShape(network, features, labels.Count);
         var shape = network.Shape ?? LargestOf(network, features);
         var examples = clips.Select(clip => clip.Variants.Select(variant => Example(model, variant, shape)).ToArray()).ToArray();
-        var loss = new ClipLoss(ClipLoss.WeightsOf([.. labels.Select(label => clips.Count(clip => clip.EventsOf(label).Count > 0))]));
+        var weights = ClipLoss.WeightsOf([.. labels.Select(label => clips.Count(clip => clip.EventsOf(label).Count > 0))]);
+        var loss = new ClipLoss(weights);
         var centre = Centre([.. examples.Select(variants => variants[0])], features);
         foreach (var example in examples.SelectMany(variants => variants))
         {
@@ -53,8 +54,11 @@ public sealed class ClipTrainer(TrainingSettings settings, IReadOnlyList<string>
         Uncentre(trained.Layers[0], centre);
         model.Network = NetworkQuantiser.Quantise(trained, [.. clips.Select(clip => Example(model, clip.Variants[0], shape))]);
         model.Context = model.Network.Context;
-        return new TrainedModel(model, trained);
+        var judge = JudgeTrainer.Train(model, [.. clips.Select(clip => (ClassOf(clip), clip.Variants.Select(variant => variant.Features).ToArray()))], weights, seed, stop);
+        return new TrainedModel(model, trained) { Judge = judge };
     }
+
+    private int ClassOf(PreparedRecording clip) => labels.TakeWhile(label => clip.EventsOf(label).Count == 0).Count();
 
     private NetworkExample Example(Model model, PreparedRecording.Variant variant, NetworkShape shape) => NetworkExample.Of(
         variant.Features, model.FeatureScale, shape.Context, [.. labels.Select(label => PreparedRecording.Targets(variant, label, settings))]);

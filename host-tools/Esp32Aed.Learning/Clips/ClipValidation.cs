@@ -10,8 +10,8 @@ namespace Esp32Aed.Learning.Clips;
 public sealed record ClipDetection(string Label, double Recall, double FalseShare);
 
 /// <summary>What clip models reach on clips they have not heard.</summary>
-/// <param name="Int8">Classes by the integer logits.</param>
-/// <param name="Float">Classes by the same networks before quantisation.</param>
+/// <param name="Int8">Classes by the judge, in integers.</param>
+/// <param name="Float">Classes by the same judges before quantisation.</param>
 /// <param name="Detections">Per class, what its decoder does.</param>
 /// <param name="Logits">Per clip the integer logits by the model that had not heard it, [class][frame].</param>
 /// <param name="OtherLogits">Per fold, what its model says of the other sounds that are not learned from.</param>
@@ -37,7 +37,7 @@ public sealed record ClipValidation(
         var classes = set.Classes.Count;
         var logits = new int[clips.Count][][];
         var otherLogits = new int[folds.Max() + 1][][][];
-        var floats = new int[clips.Count];
+        var (judged, floats) = (new int[clips.Count], new int[clips.Count]);
         var done = 0;
         SideBySide.Run(folds.Max() + 1, fold =>
         {
@@ -48,7 +48,8 @@ public sealed record ClipValidation(
                 {
                     var features = clips[i].Variants[0].Features;
                     logits[i] = features.Logits(trained.Model)[..classes];
-                    floats[i] = ClipScores.ClassOf(trained.Float.Logits(features, trained.Model.FeatureScale)[..classes]);
+                    judged[i] = ClipScores.ClassOf(trained.Model, features, classes);
+                    floats[i] = ClipScores.ClassOf(trained.Judge!, trained.Model, features, classes);
                 }
             }
 
@@ -60,7 +61,7 @@ public sealed record ClipValidation(
         var (int8, before) = (new ClipReport(set.Classes), new ClipReport(set.Classes));
         for (var i = 0; i < clips.Count; i++)
         {
-            int8.Add(set.Clips[i].Class, ClipScores.ClassOf(logits[i]));
+            int8.Add(set.Clips[i].Class, judged[i]);
             before.Add(set.Clips[i].Class, floats[i]);
         }
 

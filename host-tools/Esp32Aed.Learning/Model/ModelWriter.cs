@@ -13,7 +13,7 @@ public static class ModelWriter
         var body = new MemoryStream();
         using (var writer = new BinaryWriter(body, Encoding.Unicode))
         {
-            writer.Write((ushort)Model.FormatVersion);
+            writer.Write((ushort)(model.Judge is null ? Model.FormatVersion : Model.JudgedVersion));
             WriteFrontEnd(writer, model.FrontEnd);
             foreach (var scale in model.FeatureScale)
             {
@@ -32,12 +32,15 @@ public static class ModelWriter
                 }
                 else
                 {
-                    WriteWeights(writer, model.Logistic[c].Weights);
-                    writer.Write(model.Logistic[c].Bias);
-                    writer.Write(model.Logistic[c].Scale);
+                    WriteLogistic(writer, model.Logistic[c]);
                 }
 
                 WriteDecoder(writer, model.Decoders[c]);
+            }
+
+            if (model.Judge is { } judge)
+            {
+                WriteJudge(writer, judge);
             }
         }
 
@@ -98,6 +101,26 @@ public static class ModelWriter
 
             WriteWeights(writer, layer.Weights);
         }
+    }
+
+    private static void WriteJudge(BinaryWriter writer, JudgeWeights judge)
+    {
+        foreach (var value in judge.Centres.Concat(judge.Scales))
+        {
+            writer.Write(value);
+        }
+
+        foreach (var ofClass in judge.Classes)
+        {
+            WriteLogistic(writer, ofClass);
+        }
+    }
+
+    private static void WriteLogistic(BinaryWriter writer, LogisticWeights weights)
+    {
+        WriteWeights(writer, weights.Weights);
+        writer.Write(weights.Bias);
+        writer.Write(weights.Scale);
     }
 
     private static void WriteWeights(BinaryWriter writer, sbyte[] weights) =>

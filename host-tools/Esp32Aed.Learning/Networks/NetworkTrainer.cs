@@ -9,7 +9,6 @@ namespace Esp32Aed.Learning.Networks;
 internal sealed class NetworkTrainer
 {
     private const double WarmUp = 0.05;
-    private const double MixupShape = 0.3;
     private const int FineTuneShare = 5;
 
     private readonly NetworkSettings settings;
@@ -155,7 +154,8 @@ internal sealed class NetworkTrainer
             var frames = Load(crop, 1, replace: true);
             if (random.NextDouble() < settings.Mixup)
             {
-                frames = Math.Min(frames, Mix(all[random.Next(all.Length)]));
+                var other = all[random.Next(all.Length)];
+                frames = Math.Min(frames, Load(other, Mixup.Share(random), replace: false));
             }
 
             var stride = network.Layers[0].InputStride;
@@ -178,20 +178,6 @@ internal sealed class NetworkTrainer
         return loss;
     }
 
-    private int Mix((NetworkExample Example, int From) other)
-    {
-        // The larger part of a draw from a beta distribution with both shapes below 1 (Johnk 1964).
-        double x, y;
-        do
-        {
-            x = Math.Pow(random.NextDouble(), 1 / MixupShape);
-            y = Math.Pow(random.NextDouble(), 1 / MixupShape);
-        }
-        while (x + y is > 1 or 0);
-        var share = (float)(Math.Min(x, y) / (x + y));
-        return Load(other, share, replace: false);
-    }
-
     /// <summary>Puts a share of a crop and its targets into the buffers, or mixes it in.</summary>
     private int Load((NetworkExample Example, int From) crop, float share, bool replace)
     {
@@ -205,17 +191,9 @@ internal sealed class NetworkTrainer
             return frames;
         }
 
-        Blend(features, share, pass.Inputs);
-        Blend(wanted, share, targets);
+        Mixup.Blend(features, share, pass.Inputs);
+        Mixup.Blend(wanted, share, targets);
         return frames;
-    }
-
-    private static void Blend(ReadOnlySpan<float> other, float share, Span<float> values)
-    {
-        for (var i = 0; i < other.Length; i++)
-        {
-            values[i] += share * (other[i] - values[i]);
-        }
     }
 
     /// <summary>Sum of the frames' losses times a scale; fills the logits' gradients.</summary>

@@ -18,7 +18,31 @@ public static class Recordings
         Model model, ReadOnlySpan<short> samples, IProgress<double>? progress = null, CancellationToken stop = default) =>
         Run(model, samples, watch: null, progress, stop);
 
-    /// <summary>The same, seen from within.</summary>
+    /// <summary>The clips of a recording, in their order, of those classes that count; what is left at its end is no clip.</summary>
+    /// <param name="model">The model, which has a judge.</param>
+    /// <param name="samples">16-bit samples at the model's rate.</param>
+    /// <param name="clipFrames">Frames of a clip.</param>
+    /// <param name="stop">Stops between clips.</param>
+    public static IReadOnlyList<FoundEvent> JudgeClips(Model model, ReadOnlySpan<short> samples, int clipFrames, CancellationToken stop = default)
+    {
+        var clips = new EventCollector(model.Labels);
+        var chain = new ClipChain(model, clips, FirmwareKernels.Make(), clipFrames);
+        var hop = new short[model.HopLength];
+        for (var t = 0; t < HopsOf(samples.Length, model.HopLength); t++)
+        {
+            if (t % clipFrames == 0)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
+            CopyHop(samples, t, hop);
+            chain.Accept(hop, 0);
+        }
+
+        return clips.InOrder();
+    }
+
+    /// <summary>The same as <see cref="Detect"/>, seen from within.</summary>
     /// <param name="model">The model.</param>
     /// <param name="samples">16-bit samples at the model's rate.</param>
     /// <param name="watch">Is shown the chain after every hop; the chain also computes log-mel values that it could do without.</param>

@@ -1,4 +1,5 @@
 using Esp32Aed.Detection;
+using Esp32Aed.Learning.Clips;
 using Esp32Aed.Learning.Networks;
 
 namespace Esp32Aed.Learning.Training;
@@ -10,6 +11,9 @@ public sealed record TrainedModel(Model Model, IFloatClassifier Float)
 {
     /// <summary>How a network learned, on groups held out of its training recordings; null for other classifiers, and when there were too few groups.</summary>
     public LearningCurve? Curve { get; init; }
+
+    /// <summary>The judge of whole clips before it was quantised; null for models without one.</summary>
+    public FloatJudge? Judge { get; init; }
 
     /// <summary>Whether a network was trained on with rounded weights and activations; see <see cref="NetworkSettings.FineTunes"/>.</summary>
     public bool IsFineTuned { get; init; }

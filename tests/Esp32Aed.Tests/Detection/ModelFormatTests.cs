@@ -16,6 +16,7 @@ public sealed class ModelFormatTests
 
     private static readonly byte[] Small = ModelWriter.ToBytes(SmallModels.Make());
     private static readonly byte[] SmallNetwork = ModelWriter.ToBytes(SmallModels.MakeNetwork());
+    private static readonly byte[] SmallJudged = ModelWriter.ToBytes(SmallModels.MakeJudged());
 
     /// <summary>Each alone makes a model that is not one.</summary>
     private static readonly Action<Model>[] Contradictions =
@@ -58,6 +59,18 @@ public sealed class ModelFormatTests
         model => model.LookAhead = model.Context,
     ];
 
+    private static readonly Action<Model>[] JudgeContradictions =
+    [
+        model => model.Judge.Centres[3] = (1 << 20) + 1,
+        model => model.Judge.Centres[3] = -(1 << 20) - 1,
+        model => model.Judge.Centres = [.. model.Judge.Centres[1..]],
+        model => model.Judge.Scales[3] = 0,
+        model => model.Judge.Classes[0].Scale = 0,
+        model => model.Judge.Classes[0].Bias = (1 << 30) + 1,
+        model => model.Judge.Classes[0].Weights = [.. model.Judge.Classes[0].Weights, 1],
+        model => model.Judge.Classes = [],
+    ];
+
     [Fact]
     public void What_is_written_is_read_back() => ForAllSeeds(200, seed =>
     {
@@ -82,7 +95,7 @@ public sealed class ModelFormatTests
     [Fact]
     public void Every_flipped_bit_is_refused()
     {
-        foreach (var small in new[] { Small, SmallNetwork })
+        foreach (var small in new[] { Small, SmallNetwork, SmallJudged })
         {
             for (var bit = 0; bit < 8 * small.Length; bit++)
             {
@@ -96,7 +109,7 @@ public sealed class ModelFormatTests
     [Fact]
     public void Every_cut_file_is_refused()
     {
-        foreach (var small in new[] { Small, SmallNetwork })
+        foreach (var small in new[] { Small, SmallNetwork, SmallJudged })
         {
             for (var length = 0; length < small.Length; length++)
             {
@@ -107,6 +120,7 @@ public sealed class ModelFormatTests
 
         AssertRefused([.. Small, 0]);
         AssertRefused(Sealed([.. Small, 0]));
+        AssertRefused(Sealed([.. SmallJudged, 0]));
     }
 
     [Fact]
@@ -125,10 +139,11 @@ public sealed class ModelFormatTests
     public void Changed_fields_with_a_right_checksum_are_refused_or_run() => ForAllSeeds(1000, seed =>
     {
         var random = new Random(seed);
-        var changed = (random.Next(4) switch
+        var changed = (random.Next(5) switch
         {
             0 => ModelWriter.ToBytes(RandomModels.Make(seed)),
             1 => SmallNetwork,
+            2 => SmallJudged,
             _ => Small,
         }).ToArray();
         for (var change = random.Next(1, 4); change > 0; change--)
@@ -198,6 +213,14 @@ public sealed class ModelFormatTests
     });
 
     [Fact]
+    public void A_contradiction_in_a_judge_is_refused() => Assert.All(JudgeContradictions, spoil =>
+    {
+        var model = SmallModels.MakeJudged();
+        spoil(model);
+        AssertRefused(ModelWriter.ToBytes(model));
+    });
+
+    [Fact]
     public void A_model_whose_logits_could_exceed_32_bits_is_refused()
     {
         var bias = SmallModels.Make();
@@ -234,6 +257,7 @@ public sealed class ModelFormatTests
     {
         var random = new Random(seed);
         var chain = new DetectionChain(model, new EventCollector(model.Labels));
+        var clips = model.Judge is null ? null : new ClipChain(model, null!, null!, ClipStatistics.MostFrames);
         var hop = new short[model.HopLength];
         for (var t = 0; t < hops; t++)
         {
@@ -244,9 +268,11 @@ public sealed class ModelFormatTests
             }
 
             chain.Accept(hop, 0);
+            clips?.Accept(hop, 0);
         }
 
         chain.Finish();
+        clips?.Judge();
     }
 
     private static void AssertRefused(byte[] file)

@@ -22,6 +22,7 @@ internal static class RandomModels
             Labels = Many(classes, () => Label(random)),
             Logistic = network is null ? Many(classes, () => Weights(random, context * frontEnd.FeatureCount)) : null!,
             Network = network!,
+            Judge = random.Next(3) == 0 ? Judge(random, ClipStatistics.CountOf(frontEnd), classes) : null!,
             Decoders = Many(classes, () => Decoder(random)),
         };
     }
@@ -55,6 +56,13 @@ internal static class RandomModels
             PositiveParts = Limit(random, 0, Math.Min(values, 64 - values - (coefficients > 0 ? 2 : 1))),
         };
     }
+
+    private static JudgeWeights Judge(Random random, int statistics, int classes) => new()
+    {
+        Centres = Many(statistics, () => Limit(random, -(1 << 20), 1 << 20)),
+        Scales = Many(statistics, () => Limit(random, 1, int.MaxValue)),
+        Classes = Many(classes, () => Weights(random, statistics)),
+    };
 
     private static LogisticWeights Weights(Random random, int count)
     {

@@ -52,4 +52,18 @@ internal static class SmallModels
         model.Context = model.Network.Context;
         return model;
     }
+
+    /// <summary>The network with a judge of clips.</summary>
+    public static Model MakeJudged()
+    {
+        var model = MakeNetwork();
+        var count = ClipStatistics.CountOf(model.FrontEnd);
+        model.Judge = new JudgeWeights
+        {
+            Centres = [.. Enumerable.Range(0, count).Select(i => 300 * (i - 10))],
+            Scales = [.. Enumerable.Range(0, count).Select(i => 500 + (40 * i))],
+            Classes = [new LogisticWeights { Weights = [.. Enumerable.Range(0, count).Select(i => (sbyte)((i * 53 % 255) - 127))], Bias = -700, Scale = 9000 }],
+        };
+        return model;
+    }
 }

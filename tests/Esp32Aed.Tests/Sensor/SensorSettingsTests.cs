@@ -62,6 +62,24 @@ public sealed class SensorSettingsTests
     public void The_kernel_of_less_code_is_taken_when_asked_for(string line, bool compact) =>
         Assert.Equal(compact, Parse(Good.Replace("file = model.aed", "file = model.aed\n" + line, StringComparison.Ordinal)).PrefersCompactKernel);
 
+    [Theory]
+    [InlineData("kernel = straight", 0)]
+    [InlineData("count = events\nclip = 7", 0)]
+    [InlineData("count = clips", 5)]
+    [InlineData("count = clips\nclip = 60", 60)]
+    public void Clips_are_counted_when_asked_for(string lines, int seconds) =>
+        Assert.Equal(seconds, Parse(Good.Replace("file = model.aed", "file = model.aed\n" + lines, StringComparison.Ordinal)).ClipSeconds);
+
+    [Theory]
+    [InlineData("count = clip", "nf.config line 10: count = clip is not allowed; write events or clips")]
+    [InlineData("clip = 0", "nf.config line 10: clip = 0 is not allowed; write a whole number of seconds from 1 to 60")]
+    [InlineData("clip = 30\ncount = clips\n[power]\nmode = cycle\nlisten = 20", "nf.config line 10: clip = 30 is more than the 20 seconds of a record; make it shorter, or listen longer")]
+    public void Clips_that_do_not_fit_are_refused(string lines, string message)
+    {
+        var fault = Assert.Throws<SettingsException>(() => Parse(Good.Replace("file = model.aed", "file = model.aed\n" + lines, StringComparison.Ordinal)));
+        Assert.Equal(message, fault.Message);
+    }
+
     [Fact]
     public void Another_kernel_is_refused()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Esp32Aed.Cli;
 using Esp32Aed.Detection;
+using Esp32Aed.Learning;
 using Esp32Aed.Sound;
 using Esp32Aed.Sensor;
 using Esp32Aed.VirtualBoard;
@@ -167,6 +168,34 @@ public sealed class SensorEndToEndTests
         // On a busy computer the board's buffers may run over as on a board; more than a hop missing is more than the clock's unrest.
         var lost = receiver.Records.Sum(r => r.LengthSeconds - r.ListenedSeconds) > 0.032;
         Assert.True(lost || TestModel.CountsOf(TestModel.Bytes, sound).SequenceEqual(Sum(receiver.Records)));
+    }
+
+    [Fact]
+    public async Task Counts_clips_where_it_is_told_to()
+    {
+        await using var receiver = await CountReceiver.StartAsync(null, TestContext.Current.CancellationToken);
+        var config = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Http(receiver.Url, 7)).Replace("file = model.aed\n", "file = model.aed\ncount = clips\nclip = 1\n", StringComparison.Ordinal));
+        var result = (Simulate(config) with { ModelFile = TestModel.Judged }).Run(CancellationToken.None);
+        Assert.Contains("model: counts clips of 1 s", result.Log);
+
+        // Silence fills up the last record, and is heard.
+        var model = Model.Parse(TestModel.Judged);
+        var clipSamples = model.FramesOfClip(1) * TestModel.HopLength;
+        var clips = (int)Math.Round(receiver.Records.Sum(r => r.ListenedSeconds) * TestModel.SampleRate / clipSamples);
+        var heard = new short[clips * clipSamples];
+        Sound.CopyTo(heard, 0);
+        var expected = Recordings.JudgeClips(model, heard, model.FramesOfClip(1)).GroupBy(clip => clip.Label).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal(2, expected.Count);
+        Assert.Equal(expected, Sum(receiver.Records));
+    }
+
+    [Fact]
+    public void A_model_that_tells_no_clips_apart_stops_the_sensor_that_is_to_count_them()
+    {
+        using var bench = new Bench();
+        File.WriteAllText(Path.Combine(bench.Drive, "nf.config"), Encoding.ASCII.GetString(Http(new Uri("http://127.0.0.1:9/counts"), 10)).Replace("file = model.aed\n", "file = model.aed\ncount = clips\n", StringComparison.Ordinal));
+        File.WriteAllBytes(Path.Combine(bench.Drive, "model.aed"), TestModel.Bytes);
+        Assert.StartsWith("crash: starting: ModelFormatException: it tells no clips apart; count events, or train", LogUntilHalted(bench)[^1], StringComparison.Ordinal);
     }
 
     private static string[] LogUntilHalted(Bench bench)

@@ -18,6 +18,9 @@ internal static class TestModel
     /// <summary>The model file.</summary>
     public static readonly byte[] Bytes = ModelWriter.ToBytes(Make());
 
+    /// <summary>The model with a judge that tells dull clips from bright ones, as a file.</summary>
+    public static readonly byte[] Judged = ModelWriter.ToBytes(MakeJudged());
+
     /// <summary>A burst of 0.2 s about each second, dull and bright in turn, over faint noise.</summary>
     public static short[] Bursts(double seconds, int seed)
     {
@@ -60,6 +63,26 @@ internal static class TestModel
             Logistic = [Weights(features, 1), Weights(features, -1)],
             Decoders = [Decoder(), Decoder()],
         };
+    }
+
+    private static Model MakeJudged()
+    {
+        var model = Make();
+        var statistics = ClipStatistics.CountOf(model.FrontEnd);
+        model.Judge = new JudgeWeights
+        {
+            Centres = new int[statistics],
+            Scales = [.. Enumerable.Repeat(64, statistics)],
+            Classes = [OfPeaks(1), OfPeaks(-1)],
+        };
+        return model;
+
+        // The bands' largest values are the third of the statistics.
+        LogisticWeights OfPeaks(sbyte weight)
+        {
+            var features = model.FrontEnd.FeatureCount;
+            return new LogisticWeights { Weights = [.. new sbyte[2 * features], .. Weights(features, weight).Weights, .. new sbyte[statistics - (3 * features)]], Scale = 1 << 14 };
+        }
     }
 
     private static LogisticWeights Weights(int features, sbyte weight) => new()
