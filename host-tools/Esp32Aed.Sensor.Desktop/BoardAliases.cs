@@ -4,6 +4,7 @@ global using AutoResetEvent = Esp32Aed.VirtualBoard.Api.AutoResetEvent;
 global using CancellationTokenSource = Esp32Aed.VirtualBoard.Api.CancellationTokenSource;
 global using Console = Esp32Aed.VirtualBoard.Api.Console;
 global using DateTime = Esp32Aed.VirtualBoard.Api.DateTime;
+global using Directory = Esp32Aed.VirtualBoard.Api.Directory;
 global using File = Esp32Aed.VirtualBoard.Api.File;
 global using FileInfo = Esp32Aed.VirtualBoard.Api.FileInfo;
 global using FileStream = Esp32Aed.VirtualBoard.Api.FileStream;

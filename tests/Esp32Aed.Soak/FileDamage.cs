@@ -13,6 +13,7 @@ internal sealed class FileDamage(MemoryFiles files, Random random, FaultTally fa
     private const double SettingsChance = 0.0005;
     private const int MostStartsToMend = 12;
     private const int ErasedBytes = 16;
+    private const string NamedState = "I:\\wake\\";
     private const byte Erased = 0xFF;
 
     private int startsToMend;
@@ -51,12 +52,35 @@ internal sealed class FileDamage(MemoryFiles files, Random random, FaultTally fa
 
     private void TurnABitOfAState()
     {
-        var states = files.AllPaths.Where(path => path.StartsWith("I:\\w", StringComparison.Ordinal) && files[path].Length > 0).ToList();
-        if (states.Count > 0)
+        var states = files.AllPaths.Where(path => IsName(path) || (path.StartsWith("I:\\wifi", StringComparison.Ordinal) && files[path].Length > 0)).ToList();
+        if (states.Count == 0)
         {
-            TurnABit(states[random.Next(states.Count)]);
-            faults.Add("state_damaged");
+            return;
         }
+
+        var state = states[random.Next(states.Count)];
+        if (IsName(state))
+        {
+            TurnABitOfAName(state);
+        }
+        else
+        {
+            TurnABit(state);
+        }
+
+        faults.Add("state_damaged");
+    }
+
+    private static bool IsName(string path) => path.StartsWith(NamedState, StringComparison.Ordinal);
+
+    // Whatever character it makes, as long as a name may have it.
+    private void TurnABitOfAName(string path)
+    {
+        var name = path[NamedState.Length..].ToCharArray();
+        var at = random.Next(name.Length);
+        var turned = (char)(name[at] ^ (1 << random.Next(7)));
+        name[at] = char.IsAsciiLetterOrDigit(turned) ? turned : '!';
+        files.Rename(path, NamedState + new string(name));
     }
 
     private void TurnABit(string path)

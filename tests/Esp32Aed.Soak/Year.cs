@@ -12,7 +12,7 @@ namespace Esp32Aed.Soak;
 internal sealed class Year
 {
     private const int DriveBytes = 256 * 1024;
-    private const int OutboxBytes = 16384;
+    private const int OutboxBytes = 42 * Esp32Aed.Sensor.Journal.SegmentBytes;
     private const double EventsPerFrame = 2.0 / 625;
 
     // As in the file that a user edits, which is too long to lie inside its directory.
@@ -71,6 +71,11 @@ internal sealed class Year
         damage = new FileDamage(files, random, faults);
         WriteModel();
         WriteConfig();
+        if (isCalm)
+        {
+            // As a deployment writes it; boot numbers are as long as they are in life.
+            files["I:\\wake.first"] = "28000000"u8.ToArray();
+        }
     }
 
     /// <summary>Lives it, and then lets all that waits arrive.</summary>

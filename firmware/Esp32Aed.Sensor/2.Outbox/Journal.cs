@@ -4,7 +4,7 @@ using System.IO;
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// The outbox on the drive: small segment files to which entries are appended. A segment is small enough for the board's file system to
+/// The outbox on the drive: small segments (<see cref="SegmentStore"/>) to which entries are appended. A segment is small enough for the board's file system to
 /// keep it inside its directory, where appending does not erase a block. After a write that failed nothing more is appended to
 /// its segment: the next begins with the state as it is known here, and so says what counts of the ones before. When too few files are
 /// left, two neighbouring segments of records that were never sent are merged into one. A segment is deleted when its last record has arrived.
@@ -12,9 +12,9 @@ namespace Esp32Aed.Sensor;
 public sealed class Journal
 {
     /// <summary>Bytes of a segment; a record with very long labels may make one larger.</summary>
-    public const int SegmentBytes = 384;
+    public const int SegmentBytes = 448;
 
-    private const int LeastSlots = 8;
+    private const int LeastSlots = 14;
 
     // When all has arrived, what comes next goes into a new segment: each time a file is opened or closed, all its bytes are written.
     private const int MostBytesToKeep = 128;
@@ -23,7 +23,7 @@ public sealed class Journal
     // could never become empty.
     private const int FreeBehindRecords = 2;
 
-    private readonly SegmentFiles files;
+    private readonly SegmentStore files;
     private readonly LabelSets sets = new LabelSets();
     private readonly SegmentTable segments;
     private readonly RecordReading reading;
@@ -36,16 +36,16 @@ public sealed class Journal
     private int doubtfulSlot = -1;
 
     /// <summary>Reads what is on the drive.</summary>
-    /// <param name="pathPrefix">Path of the files, without a dot and a number.</param>
+    /// <param name="folder">Folder of the segments, without a backslash at its end.</param>
     /// <param name="mostBytes">Bytes that all files together may take.</param>
     /// <param name="unsentWindow">Records from the head on that are never merged.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
-    public Journal(string pathPrefix, int mostBytes, int unsentWindow)
+    public Journal(string folder, int mostBytes, int unsentWindow)
     {
         this.unsentWindow = unsentWindow;
-        files = new SegmentFiles(pathPrefix);
-        reading = new RecordReading(files, sets);
         var slots = mostBytes / SegmentBytes > LeastSlots ? mostBytes / SegmentBytes : LeastSlots;
+        files = new SegmentStore(folder, slots);
+        reading = new RecordReading(files, sets);
         var found = JournalRecovery.Of(files, slots, sets);
         segments = new SegmentTable(slots, found.Segments);
         line = new EntryWriter(found.Serial);
@@ -166,7 +166,7 @@ public sealed class Journal
             line.AppendState(state);
         }
 
-        if (tailLength + line.Length > SegmentBytes)
+        if (tailLength + line.Length > files.MostBytes(tail.Slot))
         {
             return false;
         }

@@ -12,12 +12,12 @@ public sealed class JournalRecovery
 {
     private const int Tries = 3;
 
-    private readonly SegmentFiles files;
+    private readonly SegmentStore files;
     private readonly SegmentScan[] scans;
     private readonly LabelSets sets;
     private int count;
 
-    private JournalRecovery(SegmentFiles files, int slots, LabelSets sets)
+    private JournalRecovery(SegmentStore files, int slots, LabelSets sets)
     {
         this.files = files;
         this.sets = sets;
@@ -53,7 +53,7 @@ public sealed class JournalRecovery
     /// <param name="slots">How many there can be.</param>
     /// <param name="sets">Gets the label sets found.</param>
     /// <exception cref="IOException">One can't be read.</exception>
-    public static JournalRecovery Of(SegmentFiles files, int slots, LabelSets sets)
+    public static JournalRecovery Of(SegmentStore files, int slots, LabelSets sets)
     {
         var recovery = new JournalRecovery(files, slots, sets);
         for (var slot = 0; slot < slots; slot++)

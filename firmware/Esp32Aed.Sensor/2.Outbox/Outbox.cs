@@ -19,10 +19,10 @@ public sealed class Outbox : IDeliveredTotals
     private int windowCount;
 
     /// <summary>Opens the outbox and finds what is in it.</summary>
-    /// <param name="pathPrefix">Path of its files, without a dot and a number.</param>
-    /// <param name="mostBytes">Bytes its files may take; they take four times as much of the board's drive. At least eight <see cref="Journal.SegmentBytes"/> are used.</param>
+    /// <param name="folder">Its folder, without a backslash at its end.</param>
+    /// <param name="mostBytes">Bytes its files may take; they take four times as much of the board's drive. At least fourteen <see cref="Journal.SegmentBytes"/> are used.</param>
     /// <exception cref="IOException">The drive can't be read.</exception>
-    public Outbox(string pathPrefix, int mostBytes) => journal = new Journal(pathPrefix, mostBytes, Window);
+    public Outbox(string folder, int mostBytes) => journal = new Journal(folder, mostBytes, Window);
 
     /// <summary>Records waiting.</summary>
     public int Count

@@ -6,11 +6,11 @@ namespace Esp32Aed.Sensor;
 /// <summary>Reads records from segments; what can't be found any more is said, and forgotten.</summary>
 public sealed class RecordReading
 {
-    private readonly SegmentFiles files;
+    private readonly SegmentStore files;
     private readonly LabelSets sets;
 
     /// <summary>Makes the reader.</summary>
-    public RecordReading(SegmentFiles files, LabelSets sets)
+    public RecordReading(SegmentStore files, LabelSets sets)
     {
         this.files = files;
         this.sets = sets;

@@ -4,7 +4,7 @@ using System.IO;
 namespace Esp32Aed.Sensor;
 
 /// <summary>
-/// The files of the journal. The board's file system writes to the flash each time a file is opened, even for reading, and when a written one is closed: so a file that was read
+/// The larger segments of the journal, in files. The board's file system writes to the flash each time a file is opened, even for reading, and when a written one is closed: so a file that was read
 /// stays open for what is to be appended to it, and the bytes of the last few stay in memory. What was written is safe once the file is closed.
 /// </summary>
 public sealed class SegmentFiles

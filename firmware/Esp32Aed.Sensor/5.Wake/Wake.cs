@@ -13,7 +13,7 @@ public sealed class Wake
     /// <summary>Where the sensor's files are.</summary>
     public const string Drive = "I:\\";
 
-    private const int OutboxBytes = 16384;
+    private const int OutboxBytes = 42 * Journal.SegmentBytes;
     private const int FillingRecords = 100;
     private const long ShortSleepMicroseconds = 1000000;
 
@@ -29,6 +29,8 @@ public sealed class Wake
         Settings = settings;
         Care = care;
         State = state;
+
+        // Not before the settings were read: see SegmentStore.
         Outbox = new Outbox(Drive + "outbox", OutboxBytes);
         State.SettleBoot(Outbox.Next);
         Console.WriteLine("boot " + State.Boot.ToString());

@@ -13,7 +13,6 @@ namespace Esp32Aed.Sensor;
 /// </summary>
 public sealed class WakeState
 {
-    // The file with its frame, and what the file system adds, fits into one program unit of 128 bytes.
     private const int Bytes = 69;
     private const int AsleepFlag = 1;
     private const int QuietFlag = 2;
@@ -31,12 +30,12 @@ public sealed class WakeState
     // The clock chip goes on over a sleep and begins at 1970 without power: only a sleep whose state could not be kept is in this year.
     private const int YearOfLostSleep = 2000;
 
-    private readonly StateFile file;
+    private readonly StateName file;
     private bool wasQuiet;
     private bool wasToPost;
     private bool isDrawn;
 
-    private WakeState(StateFile file) => this.file = file;
+    private WakeState(StateName file) => this.file = file;
 
     /// <summary>Starts of the device; the first is 1, or one more than its deployment wrote. Numbers may be left out.</summary>
     public int Boot { get; private set; }
@@ -99,11 +98,11 @@ public sealed class WakeState
     public int Rssi { get; set; }
 
     /// <summary>Reads the state and takes the boot number of this start.</summary>
-    /// <param name="path">Path of the state's files, without ending. The file with the ending <c>.first</c>, if there is one, holds the number before the first (decimal).</param>
+    /// <param name="path">Folder of the state, without a backslash at its end. The file with this path and the ending <c>.first</c>, if there is one, holds the number before the first (decimal).</param>
     /// <param name="isFromSleep">The timer has ended a deep sleep.</param>
     public static WakeState Begin(string path, bool isFromSleep)
     {
-        var state = new WakeState(new StateFile(path));
+        var state = new WakeState(new StateName(path));
         try
         {
             state.TakeNumber(path, isFromSleep);

@@ -12,6 +12,7 @@ public sealed class BoardDrive
     private readonly Board board;
     private readonly DriveFiles files;
     private readonly DriveFaults faults;
+    private readonly HashSet<string> listedFirst = new(StringComparer.Ordinal);
     private readonly int capacity;
 
     internal BoardDrive(Board board, DriveFiles files, DriveFaults faults, int capacity)
@@ -20,10 +21,17 @@ public sealed class BoardDrive
         this.files = files;
         this.faults = faults;
         this.capacity = capacity;
+        Wear = new DriveWear(files);
     }
 
     /// <summary>What this board has done to the flash.</summary>
-    public DriveWear Wear { get; } = new();
+    public DriveWear Wear { get; }
+
+    /// <summary>
+    /// Folders that were listed before the first call that may write. After a power cut the board's file system may hide a name of a folder that is longer than a
+    /// block from these; see SegmentStore of the sensor.
+    /// </summary>
+    public IReadOnlyCollection<string> ListedFirst => listedFirst;
 
     internal static void Check(string path)
     {
@@ -57,7 +65,7 @@ public sealed class BoardDrive
     }
 
     /// <summary>Opens a file that exists. The board's file system always opens for writing too, and that writes to the flash.</summary>
-    internal void Open(string path) => Do(DriveCallKind.Open, path, 0, () => Wear.CountOpen(files.LengthOf(path)));
+    internal void Open(string path) => Do(DriveCallKind.Open, path, 0, () => Wear.CountOpen(path, files.LengthOf(path)));
 
     internal int Read(string path, int from, byte[] buffer, int offset, int count)
     {
@@ -68,17 +76,18 @@ public sealed class BoardDrive
 
     internal void Create(string path)
     {
+        ThrowIfFull(path, 0);
         var isNew = !Exists(path);
         var lengthBefore = isNew ? 0 : files.LengthOf(path);
         Do(DriveCallKind.Create, path, 0, () => Step(() => files.Create(path)));
         if (isNew)
         {
-            Wear.CountCreate();
+            Wear.CountCreate(path);
         }
         else
         {
             // It is opened first, and cut off then.
-            Wear.CountOpen(lengthBefore);
+            Wear.CountOpen(path, lengthBefore);
         }
     }
 
@@ -108,7 +117,7 @@ public sealed class BoardDrive
     }
 
     /// <summary>A file that was written to is closed: only now the board's file system writes what points to its bytes.</summary>
-    internal void CloseWritten(string path, int firstWritten) => Wear.CountClose(files.Exists(path) ? files.LengthOf(path) : 0, firstWritten);
+    internal void CloseWritten(string path, int firstWritten) => Wear.CountClose(path, files.Exists(path) ? files.LengthOf(path) : 0, firstWritten);
 
     internal void SetLength(string path, int length)
     {
@@ -119,7 +128,7 @@ public sealed class BoardDrive
     internal void Delete(string path) => Do(DriveCallKind.Delete, path, 0, () => Step(() =>
     {
         files.Delete(path);
-        Wear.CountEntry();
+        Wear.CountDelete(path);
     }));
 
     internal void Move(string from, string to)
@@ -128,8 +137,51 @@ public sealed class BoardDrive
         Do(DriveCallKind.Move, from, 0, () => Step(() =>
         {
             files.Move(from, to);
-            Wear.CountEntry();
+            Wear.CountMove(from, to);
         }));
+    }
+
+    internal bool FolderExists(string path)
+    {
+        CheckFolder(path);
+        board.Clock.ThrowIfOff();
+        return files.FolderExists(WithoutEnd(path));
+    }
+
+    internal void CreateFolder(string path)
+    {
+        CheckFolder(path);
+        var folder = WithoutEnd(path);
+        Do(DriveCallKind.Create, folder, 0, () => Step(() =>
+        {
+            files.CreateFolder(folder);
+            Wear.CountFolder(folder);
+        }));
+    }
+
+    internal string[] FilesIn(string path)
+    {
+        if (!FolderExists(path))
+        {
+            throw new IOException($"There is no folder {path}.");
+        }
+
+        if (Wear.Opens + Wear.Entries == 0)
+        {
+            listedFirst.Add(WithoutEnd(path));
+        }
+
+        return [.. files.FilesIn(WithoutEnd(path))];
+    }
+
+    private static string WithoutEnd(string path) => path.Length > Prefix.Length ? path.TrimEnd('\\') : path;
+
+    private static void CheckFolder(string path)
+    {
+        if (path != Prefix)
+        {
+            Check(path.TrimEnd('\\'));
+        }
     }
 
     private void Do(DriveCallKind kind, string path, int bytes, Action action)
@@ -171,8 +223,8 @@ public sealed class BoardDrive
             return;
         }
 
-        var used = files.Paths.Sum(other => other == path ? 0 : DriveWear.SpaceOf(files.LengthOf(other)));
-        if (used + DriveWear.SpaceOf(length) > capacity)
+        var used = files.Paths.Sum(other => other == path ? 0 : DriveWear.SpaceOf(other, files.LengthOf(other)));
+        if (used + DriveWear.SpaceOf(path, length) > capacity)
         {
             throw new IOException("The drive is full.");
         }

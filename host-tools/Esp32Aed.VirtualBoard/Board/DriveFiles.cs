@@ -27,4 +27,12 @@ public abstract class DriveFiles
     internal abstract void Delete(string path);
 
     internal abstract void Move(string from, string to);
+
+    internal abstract bool FolderExists(string path);
+
+    /// <summary>Makes a folder, if there is none; its parent must exist.</summary>
+    internal abstract void CreateFolder(string path);
+
+    /// <summary>Paths of the files right in a folder, in the order of their names.</summary>
+    internal abstract IReadOnlyList<string> FilesIn(string folder);
 }

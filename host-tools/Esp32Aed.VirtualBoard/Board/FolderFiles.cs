@@ -61,7 +61,18 @@ public sealed class FolderFiles : DriveFiles
 
     internal override void Move(string from, string to) => File.Move(Existing(from), HostPath(to));
 
-    private string HostPath(string path) => Path.Combine([folder, .. path[BoardDrive.Prefix.Length..].Split('\\')]);
+    internal override bool FolderExists(string path)
+    {
+        var host = HostPath(path);
+        return Directory.Exists(host) && ExactlyExists(host);
+    }
+
+    internal override void CreateFolder(string path) => Directory.CreateDirectory(HostPath(path));
+
+    internal override IReadOnlyList<string> FilesIn(string path) =>
+        [.. Directory.EnumerateFiles(HostPath(path)).Select(host => path.TrimEnd('\\') + '\\' + Path.GetFileName(host)).Order(StringComparer.Ordinal)];
+
+    private string HostPath(string path) => Path.Combine([folder, .. path[BoardDrive.Prefix.Length..].Split('\\', StringSplitOptions.RemoveEmptyEntries)]);
 
     private string Existing(string path)
     {

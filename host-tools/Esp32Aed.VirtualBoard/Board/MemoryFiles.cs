@@ -4,6 +4,7 @@ namespace Esp32Aed.VirtualBoard;
 public sealed class MemoryFiles : DriveFiles
 {
     private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> folders = new(StringComparer.Ordinal);
 
     /// <summary>A copy of all files; a change of either is none of the other.</summary>
     public MemoryFiles Clone()
@@ -14,6 +15,7 @@ public sealed class MemoryFiles : DriveFiles
             clone.files[path] = (byte[])content.Clone();
         }
 
+        clone.folders.UnionWith(folders);
         return clone;
     }
 
@@ -23,8 +25,19 @@ public sealed class MemoryFiles : DriveFiles
     public byte[] this[string path]
     {
         get => Content(path);
-        set => files[path] = value;
+        set
+        {
+            if (FolderOf(path) is { } folder)
+            {
+                folders.Add(folder);
+            }
+
+            files[path] = value;
+        }
     }
+
+    /// <summary>Gives a file another name, as damage does.</summary>
+    public void Rename(string path, string newPath) => Move(path, newPath);
 
     /// <inheritdoc cref="DriveFiles.Paths"/>
     public IReadOnlyList<string> AllPaths => Paths;
@@ -43,7 +56,11 @@ public sealed class MemoryFiles : DriveFiles
         return read;
     }
 
-    internal override void Create(string path) => files[path] = [];
+    internal override void Create(string path)
+    {
+        ThrowIfNoFolder(path);
+        files[path] = [];
+    }
 
     internal override void Write(string path, int at, byte[] buffer, int offset, int count)
     {
@@ -68,8 +85,39 @@ public sealed class MemoryFiles : DriveFiles
 
     internal override void Move(string from, string to)
     {
-        files[to] = Content(from);
+        ThrowIfNoFolder(to);
+        var content = Content(from);
         files.Remove(from);
+        files[to] = content;
+    }
+
+    internal override bool FolderExists(string path) => folders.Contains(path) || path == BoardDrive.Prefix;
+
+    internal override void CreateFolder(string path)
+    {
+        ThrowIfNoFolder(path);
+        folders.Add(path);
+    }
+
+    internal override IReadOnlyList<string> FilesIn(string folder)
+    {
+        var prefix = folder.TrimEnd('\\') + "\\";
+        return [.. files.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && !path.AsSpan(prefix.Length).Contains('\\')).Order(StringComparer.Ordinal)];
+    }
+
+    // Null where it is the drive itself.
+    private static string? FolderOf(string path)
+    {
+        var end = path.LastIndexOf('\\');
+        return end < BoardDrive.Prefix.Length ? null : path[..end];
+    }
+
+    private void ThrowIfNoFolder(string path)
+    {
+        if (FolderOf(path) is { } folder && !folders.Contains(folder))
+        {
+            throw new IOException($"There is no folder for {path}.");
+        }
     }
 
     private byte[] Content(string path) => files.TryGetValue(path, out var content) ? content : throw new FileNotFoundException($"There is no {path}.");

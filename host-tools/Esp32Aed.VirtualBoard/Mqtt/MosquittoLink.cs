@@ -55,7 +55,7 @@ internal sealed unsafe class MosquittoLink : IDisposable
             throw Refused(authority is null ? "the board keeps no authority's certificate" : "the certificate is not valid yet by the board's clock");
         }
 
-        folder = Directory.CreateTempSubdirectory("aed-tls-");
+        folder = System.IO.Directory.CreateTempSubdirectory("aed-tls-");
         var authorityFile = FileOf("ca.pem", authority.Pem);
         var error = own is X509Certificate2 pair
             ? Libmosquitto.mosquitto_tls_set(client, authorityFile, null, FileOf("own.pem", pair.Pem), FileOf("key.pem", pair.KeyPem), 0)

@@ -8,7 +8,7 @@ public sealed class OutboxFaultTests
 {
     // Fills the outbox until records are merged, sends some, fills again.
     private static readonly int[] History =
-        [.. Enumerable.Repeat(1, 12), -3, -1, .. Enumerable.Repeat(2, 30), -8, -2, .. Enumerable.Repeat(3, 22), -8, -8, 1, 1, -8, -8, 2, -1, 1];
+        [.. Enumerable.Repeat(1, 12), -3, -1, .. Enumerable.Repeat(2, 66), -8, -2, .. Enumerable.Repeat(3, 20), -8, -8, 1, 1, -8, -8, 2, -1, 1];
 
     [Fact]
     public void Without_faults_nothing_is_lost_though_records_are_merged()
@@ -24,7 +24,7 @@ public sealed class OutboxFaultTests
     public void The_power_may_be_cut_at_every_byte()
     {
         var steps = StepsOf(History);
-        Assert.True(steps > 3000, $"{steps} steps");
+        Assert.True(steps > 5000, $"{steps} steps");
         Parallel.For(0, (int)steps, cut =>
         {
             var sensor = new SendingSensor(new FlashDrive());
@@ -37,10 +37,11 @@ public sealed class OutboxFaultTests
     public void The_power_may_be_cut_again_at_every_byte_after_a_start_from_a_cut()
     {
         int[] after = [.. Enumerable.Repeat(1, 14), -4, 1];
+        var steps = StepsOf(History);
         Parallel.For(0, 2, first =>
         {
-            // Within the second half, where records are merged.
-            var cut = 2500 + (first * 700);
+            // Where records are merged.
+            var cut = steps * (5 + first) / 10;
             for (var second = 0; ; second++)
             {
                 var sensor = new SendingSensor(new FlashDrive());

@@ -13,6 +13,7 @@ public sealed class OutboxTests
     [Fact]
     public void Keeps_the_order_over_a_restart_and_removes_from_the_front()
     {
+        const int bytes = 2 * SendingSensor.Bytes;
         On(box =>
         {
             for (var i = 0; i < 30; i++)
@@ -23,7 +24,7 @@ public sealed class OutboxTests
             Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], Looked(box));
             box.Remove(3);
             Assert.Equal([3, 4, 5, 6, 7, 8, 9, 10], Looked(box));
-        });
+        }, bytes);
         On(box =>
         {
             Assert.Equal(27, box.Count);
@@ -34,8 +35,8 @@ public sealed class OutboxTests
             Assert.Equal([27, 28, 29], Looked(box));
             box.Remove(3);
             Assert.Null(box.Peek(0));
-        });
-        On(box => Assert.Equal(0, box.Count));
+        }, bytes);
+        On(box => Assert.Equal(0, box.Count), bytes);
         Assert.Single(drive.Files.AllPaths);
     }
 
@@ -224,8 +225,8 @@ public sealed class OutboxTests
                     box.Remove(1);
                 }
 
-                Assert.InRange(drive.Files.AllPaths.Count, 1, 8);
-                Assert.All(drive.Files.AllPaths, path => Assert.InRange(drive.Files[path].Length, 1, Journal.SegmentBytes));
+                Assert.InRange(drive.Files.AllPaths.Count, 1, 14);
+                Assert.All(drive.Files.AllPaths, path => Assert.InRange(NameDamage.BytesOf(drive.Files, path).Length, 1, Journal.SegmentBytes));
             }
         });
     }
@@ -243,10 +244,10 @@ public sealed class OutboxTests
         var files = drive.Files;
         foreach (var path in files.AllPaths)
         {
-            for (var at = 0; at < files[path].Length; at++)
+            for (var at = 0; at < NameDamage.BytesOf(files, path).Length; at++)
             {
                 var damaged = new FlashDrive { Files = files.Clone() };
-                damaged.Files[path][at] ^= (byte)(1 << (at % 8));
+                NameDamage.Turn(damaged.Files, path, at, (byte)(1 << (at % 8)));
                 damaged.Run(() =>
                 {
                     var box = new Outbox(Path, SendingSensor.Bytes);
@@ -274,14 +275,14 @@ public sealed class OutboxTests
     {
         On(box =>
         {
-            for (var i = 0; i < 3; i++)
+            for (var i = 0; i < 2; i++)
             {
                 box.Add(Record(i));
             }
         });
-        var path = Assert.Single(drive.Files.AllPaths);
-        drive.Files[path][drive.Files[path].Length / 2] ^= 4;
-        On(box => Assert.Equal((2, 1), (box.Count, box.Damages)));
+        var whole = Assert.Single(drive.Files.AllPaths);
+        var path = NameDamage.Turn(drive.Files, whole, NameDamage.BytesOf(drive.Files, whole).Length / 2, 4);
+        On(box => Assert.Equal((1, 1), (box.Count, box.Damages)));
         Assert.Contains(path, Assert.Single(drive.Log), StringComparison.Ordinal);
     }
 
@@ -330,5 +331,5 @@ public sealed class OutboxTests
         ModelChecksum = 0x1A2B3C,
     };
 
-    private void On(Action<Outbox> code) => Assert.True(drive.Run(() => code(new Outbox(Path, SendingSensor.Bytes))));
+    private void On(Action<Outbox> code, int bytes = SendingSensor.Bytes) => Assert.True(drive.Run(() => code(new Outbox(Path, bytes))));
 }

@@ -11,7 +11,7 @@ namespace Esp32Aed.Tests;
 /// </summary>
 internal sealed class SendingSensor
 {
-    public const int Bytes = 8 * Journal.SegmentBytes;
+    public const int Bytes = 14 * Journal.SegmentBytes;
     private static readonly string[] Labels = ["events", "squares"];
 
     private readonly FlashDrive drive;

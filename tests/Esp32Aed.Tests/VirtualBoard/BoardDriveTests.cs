@@ -1,5 +1,6 @@
 using Esp32Aed.VirtualBoard;
 using Xunit;
+using BoardDirectory = Esp32Aed.VirtualBoard.Api.Directory;
 using BoardFile = Esp32Aed.VirtualBoard.Api.File;
 using BoardStream = Esp32Aed.VirtualBoard.Api.FileStream;
 
@@ -57,6 +58,33 @@ public sealed class BoardDriveTests
         Assert.Throws<NotSupportedException>(() => read.WriteByte(1));
         Assert.Throws<NotSupportedException>(() => read.SetLength(1));
     }));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_is_made_listed_and_needed(bool inMemory)
+    {
+        using var bench = new Bench();
+        using var board = new Board(bench.Options() with { Drive = inMemory ? new MemoryFiles() : null });
+        Bench.Run(board, () =>
+        {
+            Assert.False(BoardDirectory.Exists("I:\\x"));
+            Assert.Throws<IOException>(() => BoardDirectory.GetFiles("I:\\x"));
+            Assert.ThrowsAny<IOException>(() => BoardFile.WriteAllText("I:\\x\\b", "1"));
+            BoardDirectory.CreateDirectory("I:\\x");
+            BoardDirectory.CreateDirectory("I:\\x");
+            BoardFile.WriteAllText("I:\\x\\b", "1");
+            BoardFile.WriteAllText("I:\\x\\a", "1");
+            BoardFile.WriteAllText("I:\\c", "1");
+            BoardFile.Move("I:\\x\\a", "I:\\x\\d");
+            Assert.True(BoardDirectory.Exists("I:\\x\\"));
+            Assert.False(BoardFile.Exists("I:\\x"));
+            Assert.Equal(["I:\\x\\b", "I:\\x\\d"], BoardDirectory.GetFiles("I:\\x"));
+            Assert.Equal(["I:\\x\\b", "I:\\x\\d"], BoardDirectory.GetFiles("I:\\x\\"));
+            Assert.Equal(["I:\\c"], BoardDirectory.GetFiles("I:\\"));
+            return 0;
+        });
+    }
 
     [Fact]
     public void Files_are_moved_only_to_names_that_are_free_and_deleted_only_if_they_are_there() => Assert.True(drive.Run(() =>

@@ -136,10 +136,11 @@ public sealed class SensorClockTests
             life.Start(() => boots.Add(WakeState.Begin("I:\\wake", isFromSleep: false).Boot));
             if (i % 3 == 1)
             {
-                var newest = Directory.GetFiles(bench.Drive, "wake.*").OrderByDescending(f => BitConverter.ToUInt32(File.ReadAllBytes(f))).First();
-                var bytes = File.ReadAllBytes(newest);
+                var folder = Path.Combine(bench.Drive, "wake");
+                var newest = Directory.GetFiles(folder).Select(Path.GetFileName).OrderByDescending(name => BitConverter.ToUInt32(NameFolder.BytesOf(name))).First()!;
+                var bytes = NameFolder.BytesOf(newest);
                 bytes[i] ^= 0x10;
-                File.WriteAllBytes(newest, bytes);
+                File.Move(Path.Combine(folder, newest), Path.Combine(folder, NameFolder.PathOf(string.Empty, bytes)[1..]));
             }
         }
 

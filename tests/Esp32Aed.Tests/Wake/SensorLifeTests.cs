@@ -153,6 +153,16 @@ public sealed class SensorLifeTests : IDisposable
     }
 
     [Fact]
+    public void The_outbox_is_listed_after_the_settings_were_opened()
+    {
+        Configure(Http(new Uri("http://127.0.0.1:9/counts"), 1800));
+        var drives = new List<BoardDrive>();
+        Live(20, board => drives.Add(board.Drive));
+        Assert.Equal(20, drives.Count);
+        Assert.All(drives.Skip(1), drive => Assert.Equal("I:\\wake", Assert.Single(drive.ListedFirst)));
+    }
+
+    [Fact]
     public void Wrong_settings_are_told_once_an_hour_and_the_battery_is_spared()
     {
         File.WriteAllText(Path.Combine(bench.Drive, "nf.config"), "[device]\n");

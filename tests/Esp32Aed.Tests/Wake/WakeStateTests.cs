@@ -65,30 +65,31 @@ public sealed class WakeStateTests
     }
 
     [Fact]
-    public void A_start_in_order_opens_one_file_and_writes_nothing_before_it_sleeps()
+    public void A_start_in_order_opens_no_file_and_writes_nothing_before_it_sleeps()
     {
         var files = new MemoryFiles();
         var life = new BoardLife(Options(files), Born);
         for (var start = 0; start < 5; start++)
         {
             DriveWear? wear = null;
-            (long Opens, long Writes) begun = default;
+            (long Opens, long Entries) begun = default;
             var boot = 0;
             life.Start(
                 () =>
                 {
                     var state = WakeState.Begin(Path, Board.Current.IsWakeUp);
                     boot = state.Boot;
-                    begun = (wear!.Opens, wear.Writes);
+                    begun = (wear!.Opens, wear.Entries);
                     Sleep(state);
                 },
                 switchedOn: board => wear = board.Drive.Wear);
             Assert.Equal(start + 1, boot);
-            Assert.Equal(start == 0 ? (1, 1) : (1, 0), begun);
-            Assert.Equal(begun.Writes + 1, wear!.Writes);
+            Assert.Equal(start == 0 ? (1, 2) : (0, 0), begun);
+            Assert.Equal((start == 0 ? 2 : 0, begun.Entries + 1), (wear!.Opens, wear.Entries));
         }
 
-        Assert.All(files.AllPaths, path => Assert.InRange(files[path].Length, 1, 80));
+        Assert.Equal(2, files.AllPaths.Count);
+        Assert.All(files.AllPaths, path => Assert.Empty(files[path]));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class WakeStateTests
                     starts.Add((state.Boot, state.WasAsleep));
                     Sleep(state);
                 },
-                options => options with { DriveFaults = new DriveFaults { Fault = call => refuses && call.Kind == DriveCallKind.Write ? DriveFault.Before : DriveFault.None } });
+                options => options with { DriveFaults = new DriveFaults { Fault = call => refuses && call.Kind == DriveCallKind.Move ? DriveFault.Before : DriveFault.None } });
         }
 
         Assert.Equal([(1, false), (2, true), (3, true), (4, false), (5, true), (6, true)], starts);
@@ -167,7 +168,7 @@ public sealed class WakeStateTests
 
                     Sleep(state);
                 },
-                options => options with { DriveFaults = new DriveFaults { Fault = call => refuses && call.Kind == DriveCallKind.Write ? DriveFault.Before : DriveFault.None } });
+                options => options with { DriveFaults = new DriveFaults { Fault = call => refuses && call.Kind == DriveCallKind.Move ? DriveFault.Before : DriveFault.None } });
         }
 
         Assert.Equal([(1, false), (2, true), (3, false), (4, true), (5, false), (6, true)], starts);
@@ -271,9 +272,10 @@ public sealed class WakeStateTests
     private static void Damage(MemoryFiles files, Random random)
     {
         var paths = files.AllPaths;
-        if (paths.Count > 0 && files[paths[random.Next(paths.Count)]] is { Length: > 0 } bytes)
+        if (paths.Count > 0)
         {
-            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            var path = paths[random.Next(paths.Count)];
+            NameDamage.Turn(files, path, random.Next(NameDamage.BytesOf(files, path).Length), (byte)(1 << random.Next(8)));
         }
     }
 }
