@@ -6,7 +6,7 @@ namespace Esp32Aed.Sensor;
 /// What a model would take of a board, estimated from its shape. The figures are those that <c>aed cost</c> prints (a test holds them together): front end 22,500
 /// IL operations a frame with the dearer kernel for 8 kHz, 36,000 with the one for 16 kHz, textbook stages 40 N log2 N and 25 for each product
 /// of the DCT; classifier 5 a weight; 45 a feature; 60 a class, 550 where it is logistic. Heap: 9 bytes a weight, and tables; for a judge of
-/// clips 40 a statistic, and one a weight.
+/// clips 8 a statistic, and one a weight; a sensor that counts clips takes less than one that counts events, for it has no network at work.
 /// </summary>
 public sealed class ModelBudget
 {
@@ -43,7 +43,7 @@ public sealed class ModelBudget
             + (5 * weights) + (45 * frontEnd.FeatureCount) + ((model.Network == null ? 550 : 60) * model.Labels.Length) + ChainOperations;
         HeapBytes = 17500 + (9 * weights) + (80 * frontEnd.FeatureCount) + (16 * frontEnd.Coefficients * (frontEnd.MelEdges.Length - 2))
             + (hasKernel ? 0 : 16 * frontEnd.FrameLength)
-            + (model.Judge == null ? 0 : ClipStatistics.CountOf(frontEnd) * (model.Labels.Length + 40));
+            + (model.Judge == null ? 0 : ClipStatistics.CountOf(frontEnd) * (model.Labels.Length + 8));
     }
 
     /// <summary>IL operations of a frame.</summary>

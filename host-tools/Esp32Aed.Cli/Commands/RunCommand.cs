@@ -27,9 +27,10 @@ internal static class RunCommand
     {
         if (modelPath.EndsWith(RunTflite.Ending, StringComparison.OrdinalIgnoreCase))
         {
+            var unused = labels is not null ? "--labels" : "--clip";
             return labels is null && clipSeconds is null
                 ? RunTflite.Run(output, modelPath, files, stop)
-                : throw new UserFaultException(FaultKind.Settings, $"{(labels is null ? "--clip" : "--labels")}: {modelPath} finds classes in pieces of its own; leave it out");
+                : throw new UserFaultException(FaultKind.Settings, $"{unused}: {modelPath} finds classes in pieces of its own length; leave {unused} out");
         }
 
         var model = ModelFile.Read(modelPath);

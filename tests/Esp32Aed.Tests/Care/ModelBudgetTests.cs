@@ -48,10 +48,17 @@ public sealed class ModelBudgetTests
 
     private static void Compare(byte[] bytes)
     {
-        var budget = new ModelBudget(Model.Parse(bytes), FirmwareKernels.Make());
+        var model = Model.Parse(bytes);
+        var budget = new ModelBudget(model, FirmwareKernels.Make());
         var counted = ChainMeter.Measure(bytes, TestModel.Bursts(1, 3), ChainVariant.Compact);
         Assert.InRange(budget.Operations, counted.IlPerFrame, 1.25 * counted.IlPerFrame);
         Assert.InRange(budget.HeapBytes, counted.HeapBytes, 1.5 * counted.HeapBytes);
         budget.Require();
+        if (model.Judge is not null)
+        {
+            var ofClips = ChainMeter.MeasureOfClips(bytes, TestModel.Bursts(1, 3), ChainVariant.Compact);
+            Assert.InRange(ofClips.IlPerFrame, 1, budget.Operations);
+            Assert.InRange(ofClips.HeapBytes, 1, budget.HeapBytes);
+        }
     }
 }

@@ -40,6 +40,7 @@ public sealed class RunTfliteTests : IDisposable
     {
         var sound = Sound([1, 2, 3]);
         AedProcess.Run("run", Model(labels: null), sound, "--labels", folder.FullName).Refused((int)FaultKind.Settings, "--labels", "leave --labels out");
+        AedProcess.Run("run", Model(labels: null), sound, "--clip", "5").Refused((int)FaultKind.Settings, "--clip", "leave --clip out");
         var small = Path.Combine(folder.FullName, "small.tflite");
         var builder = new TfliteBuilder(1, 2);
         File.WriteAllBytes(small, builder.Then(9, [(sbyte)0], builder.Floats([1, 2], 1, 1)).ToFile());
