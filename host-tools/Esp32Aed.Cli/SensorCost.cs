@@ -11,7 +11,7 @@ internal static class SensorCost
     /// <summary>Measures it.</summary>
     /// <param name="settings">nf.config.</param>
     /// <param name="modelFile">Bytes of the model file.</param>
-    /// <param name="model">The same model, which <see cref="ClipFrames"/> takes where clips are counted.</param>
+    /// <param name="model">The same model, which <see cref="Require"/> takes.</param>
     /// <param name="samples">16-bit samples at the model's rate.</param>
     /// <param name="stop">Stops between hops.</param>
     public static ChainCost Measure(SensorSettings settings, byte[] modelFile, Model model, ReadOnlySpan<short> samples, CancellationToken stop)
@@ -20,6 +20,19 @@ internal static class SensorCost
         return settings.ClipSeconds > 0
             ? ChainMeter.MeasureOfClips(modelFile, samples, variant, stop)
             : ChainMeter.Measure(modelFile, samples, variant, CarriedCode.Of(model), stop);
+    }
+
+    /// <summary>Refuses a model that can't count what nf.config says.</summary>
+    /// <param name="settings">nf.config.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="file">Name of the model file.</param>
+    /// <exception cref="UserFaultException"><see cref="FaultKind.Model"/>: as <see cref="ClipFrames"/>.</exception>
+    public static void Require(SensorSettings settings, Model model, string file)
+    {
+        if (settings.ClipSeconds > 0)
+        {
+            ClipFrames(model, settings.ClipSeconds, file);
+        }
     }
 
     /// <summary>Frames of a clip.</summary>

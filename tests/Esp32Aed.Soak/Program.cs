@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Esp32Aed.Learning;
 using Esp32Aed.Soak;
 
 var eventsOption = new Option<long>("--events") { Description = "Events to hear.", DefaultValueFactory = _ => 100000 };
@@ -10,15 +11,17 @@ var jsonOption = new Option<bool>("--json") { Description = "The last line of st
 var httpOnlyOption = new Option<bool>("--http-only") { Description = "Leave MQTT out, where mosquitto is not installed." };
 var calmOption = new Option<bool>("--calm") { Description = "Nothing fails: what a normal life does to the flash." };
 var outageOption = new Option<double>("--outage-days") { Description = "Days without network in a calm year." };
-var command = new RootCommand("A simulated year of the sensor, with faults: is any event lost or doubled?") { eventsOption, seedOption, seedsOption, jsonOption, httpOnlyOption, calmOption, outageOption };
+var modelOption = new Option<string>("--model") { Description = "Model file on the sensor's drive.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "model.aed") };
+var command = new RootCommand("A simulated year of the sensor, with faults: is any event lost or doubled?") { eventsOption, seedOption, seedsOption, jsonOption, httpOnlyOption, calmOption, outageOption, modelOption };
 command.SetAction(async (parsed, stop) =>
 {
     await using var receivers = await Receivers.StartAsync(!parsed.GetValue(httpOnlyOption));
+    var model = ModelFile.ReadBytes(parsed.GetRequiredValue(modelOption));
     var results = new List<SoakResult>();
     for (var i = 0; i < parsed.GetValue(seedsOption); i++)
     {
         stop.ThrowIfCancellationRequested();
-        var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers, parsed.GetValue(calmOption), parsed.GetValue(outageOption));
+        var year = new Year(parsed.GetValue(eventsOption), parsed.GetValue(seedOption) + i, receivers, model, parsed.GetValue(calmOption), parsed.GetValue(outageOption));
         var result = year.Live(null);
         results.Add(result);
         foreach (var complaint in year.Complaints.Take(200))

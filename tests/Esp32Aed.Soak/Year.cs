@@ -12,7 +12,6 @@ namespace Esp32Aed.Soak;
 internal sealed class Year
 {
     private const int DriveBytes = 256 * 1024;
-    private const int OutboxBytes = 42 * Esp32Aed.Sensor.Journal.SegmentBytes;
     private const double EventsPerFrame = 2.0 / 625;
 
     // As in the file that a user edits, which is too long to lie inside its directory.
@@ -32,6 +31,7 @@ internal sealed class Year
     private readonly bool isCalm;
     private readonly DateTime outageBegins;
     private readonly Receivers receivers;
+    private readonly byte[] model;
     private readonly Random random;
     private readonly FaultTally faults = new();
     private readonly Ledger ledger = new();
@@ -54,9 +54,10 @@ internal sealed class Year
     /// <param name="events">Events to hear.</param>
     /// <param name="seed">Seed of all chance.</param>
     /// <param name="receivers">Where records go.</param>
+    /// <param name="model">The model file on the sensor's drive; what it would hear is told to the chain instead.</param>
     /// <param name="isCalm">Nothing fails and nobody comes by: the sensor listens for a minute every ten, and posts each hour.</param>
     /// <param name="outageDays">Days without network in a calm year, from its second day on.</param>
-    public Year(long events, int seed, Receivers receivers, bool isCalm = false, double outageDays = 0)
+    public Year(long events, int seed, Receivers receivers, byte[] model, bool isCalm = false, double outageDays = 0)
     {
         wanted = events;
         this.isCalm = isCalm;
@@ -64,6 +65,7 @@ internal sealed class Year
         outageEnds = isCalm ? outageBegins.AddDays(outageDays) : Born;
         this.seed = seed;
         this.receivers = receivers;
+        this.model = model;
         random = new Random(seed);
         weather = new NetworkWeather(random, faults) { BeforePost = ReceiverTroubles };
         brokerKillsBefore = receivers.BrokerKills;
@@ -153,7 +155,7 @@ internal sealed class Year
                 + ordered.Zip(ordered.Skip(1)).Count(p => p.First.Start > p.Second.Start);
         });
 
-    private void WriteModel() => files["I:\\model.aed"] = [.. SoakModel.Bytes];
+    private void WriteModel() => files["I:\\model.aed"] = [.. model];
 
     private void WriteConfig()
     {
@@ -368,7 +370,7 @@ internal sealed class Year
         using var board = new Board(new BoardOptions { DriveFolder = string.Empty, Drive = files.Clone(), Sound = new BoardSound([], 8000) });
         board.Start(() =>
         {
-            var journal = new Esp32Aed.Sensor.Journal("I:\\outbox", OutboxBytes, 0);
+            var journal = new Esp32Aed.Sensor.Journal("I:\\outbox", Esp32Aed.Sensor.Wake.OutboxBytes, 0);
             for (var records = journal.ReadFrom(journal.State.Head); records is not null; records = journal.ReadFrom(records[^1].To))
             {
                 found.AddRange(records.Select(r => new LedgerEntry(r.Record.Boot, r.Record.Sequence, r.Record.Records, r.Record.EventCount)));

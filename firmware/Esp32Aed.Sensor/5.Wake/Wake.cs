@@ -13,7 +13,9 @@ public sealed class Wake
     /// <summary>Where the sensor's files are.</summary>
     public const string Drive = "I:\\";
 
-    private const int OutboxBytes = 42 * Journal.SegmentBytes;
+    /// <summary>Bytes that the records which wait may take.</summary>
+    public const int OutboxBytes = 42 * Journal.SegmentBytes;
+
     private const int FillingRecords = 100;
     private const long ShortSleepMicroseconds = 1000000;
 

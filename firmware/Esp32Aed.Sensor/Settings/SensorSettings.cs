@@ -5,9 +5,11 @@ namespace Esp32Aed.Sensor;
 /// <summary>All that the sensor is told, checked: nf.config, and nf.secrets for what must not be shown around.</summary>
 public sealed class SensorSettings
 {
+    /// <summary>Longest clip that can be asked for, seconds.</summary>
+    public const int MostClipSeconds = 60;
+
     private const string ConfigName = "nf.config";
     private const string SecretsName = "nf.secrets";
-    private const int MostClipSeconds = 60;
     private static readonly string[][] ConfigKeys =
     {
         new[] { "device.name", "device.board" },

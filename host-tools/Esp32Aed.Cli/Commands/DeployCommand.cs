@@ -119,11 +119,7 @@ internal static class DeployCommand
     private static void RequireFit(Output output, ConfigFile config, byte[] bytes, Board board, CancellationToken stop)
     {
         var model = ModelFile.Parse(bytes, config.Settings.ModelFile);
-        if (config.Settings.ClipSeconds > 0)
-        {
-            SensorCost.ClipFrames(model, config.Settings.ClipSeconds, config.Settings.ModelFile);
-        }
-
+        SensorCost.Require(config.Settings, model, config.Settings.ModelFile);
         var cost = SensorCost.Measure(config.Settings, bytes, model, CostSound.Read(path: null, model), stop);
         var verdict = Verdict.Of(cost, board);
         if (verdict.Fit == Fit.Not)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Esp32Aed.Learning;
+using Esp32Aed.Sensor;
 using Esp32Aed.Sound;
 using Spectre.Console;
 
@@ -9,8 +10,6 @@ namespace Esp32Aed.Cli.Commands;
 /// <summary><c>aed run MODEL FILE...</c>: the events and counts that the sensor would find in recordings.</summary>
 internal static class RunCommand
 {
-    private const int MostClipSeconds = 60;
-
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = "Model file, or the folder that holds it; or a .tflite sound classifier." };
@@ -34,9 +33,9 @@ internal static class RunCommand
         }
 
         var model = ModelFile.Read(modelPath);
-        if (clipSeconds is < 1 or > MostClipSeconds)
+        if (clipSeconds is < 1 or > SensorSettings.MostClipSeconds)
         {
-            throw new UserFaultException(FaultKind.Settings, $"--clip {clipSeconds}: must be from 1 to {MostClipSeconds} seconds");
+            throw new UserFaultException(FaultKind.Settings, $"--clip {clipSeconds}: must be from 1 to {SensorSettings.MostClipSeconds} seconds");
         }
 
         int? clipFrames = clipSeconds is { } seconds ? SensorCost.ClipFrames(model, seconds, modelPath) : null;

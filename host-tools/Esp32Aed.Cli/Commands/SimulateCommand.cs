@@ -132,11 +132,7 @@ internal static class SimulateCommand
             var certificates = BoardFiles.CertificatesOf(used, folder).ToDictionary(file => file.Name, file => file.Content!, StringComparer.Ordinal);
             var modelBytes = ModelFile.ReadBytes(modelFile ?? Path.Combine(folder, settings.ModelFile));
             var model = ModelFile.Parse(modelBytes, modelFile ?? settings.ModelFile);
-            if (used.ClipSeconds > 0)
-            {
-                SensorCost.ClipFrames(model, used.ClipSeconds, modelFile ?? settings.ModelFile);
-            }
-
+            SensorCost.Require(used, model, modelFile ?? settings.ModelFile);
             var recording = SoundFile.Read(soundFile, model.SampleRate, Output.Warn);
             int? busy = processor is { } speed ? SimulatedProcessor.FrameMicroseconds(modelBytes, model, recording.Samples, used, speed, stop) : null;
             var result = output.Progress("listening", progress => new SensorSimulation
