@@ -91,6 +91,30 @@ public sealed class TileTests(StationInBrowser station)
     }
 
     [Fact]
+    public async Task A_view_that_comes_late_does_not_take_the_place_of_the_one_asked_for_since()
+    {
+        await using var opened = await station.OpenAsync();
+        var page = opened.Page;
+        var (isAsked, mayCome) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/alerts.js*", async route =>
+        {
+            isAsked.TrySetResult();
+            await mayCome.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator("nav a[href='#/alerts']").ClickAsync();
+        await isAsked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await page.Locator("nav a[href='#/']").ClickAsync();
+        await Expect(page.Locator("nav a[aria-current=page]")).ToHaveTextAsync("Sensors");
+        var came = page.WaitForResponseAsync("**/alerts.js*");
+        mayCome.SetResult();
+        await came;
+        await page.EvaluateAsync("() => import('/page/alerts.js')");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sensors");
+        await Expect(Tile(page, "kitchen")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Markup_in_a_label_is_text()
     {
         await using var opened = await station.OpenAsync();

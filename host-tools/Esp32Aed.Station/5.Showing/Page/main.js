@@ -12,6 +12,7 @@ const ringing = new Ringing(tellRinging, mayRead);
 let session = null;
 let asking = null;
 let view = null;
+let turn = 0;
 let isListening = false;
 let wasLost = false;
 
@@ -23,6 +24,12 @@ async function show() {
         return;
     }
 
+    if (session === null) {
+        // The start shows it once it is known who is looking.
+        return;
+    }
+
+    const mine = ++turn;
     for (const link of document.querySelectorAll("nav a")) {
         link.setAttribute("aria-current", link.getAttribute("href") === `#/${place}` ? "page" : "false");
     }
@@ -39,29 +46,34 @@ async function show() {
     }
 
     hear();
-    const shown = await viewOf(place, rest);
-    view = shown;
+    const make = await makerOf(place, rest);
+    if (mine !== turn) {
+        // Something else was asked for while this was fetched.
+        return;
+    }
+
+    view = make();
     view.ring?.(ringing);
     await view.start();
 }
 
-async function viewOf(place, rest) {
+async function makerOf(place, rest) {
     if (place === "charts") {
         const { Charts } = await import("./charts.js");
-        return new Charts(main, choiceOf(rest), choice => history.replaceState(null, "", addressOf(choice)));
+        return () => new Charts(main, choiceOf(rest), choice => history.replaceState(null, "", addressOf(choice)));
     }
 
     if (place === "alerts") {
         const { Alerts } = await import("./alerts.js");
-        return new Alerts(main, session);
+        return () => new Alerts(main, session);
     }
 
     if (place === "devices") {
         const { Devices } = await import("./devices.js");
-        return new Devices(main);
+        return () => new Devices(main);
     }
 
-    return new Tiles(main);
+    return () => new Tiles(main);
 }
 
 function choiceOf(names) {
